@@ -1,0 +1,60 @@
+# All that one does here. The machine only needs Python 3.11, or later, and make.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+PIP := $(BIN)/pip install -q --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock"
+TEMPLATES = $(shell find site home cities methods resources search -name '*.html')
+
+export HOST PORT
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := 1
+
+.PHONY: help run test e2e lint types check format messages demo-reset lock
+help:
+	@sed -n 's/^\([a-z0-9-]*\):.*  # /make \1: /p' Makefile
+
+run: $(READY)  # the site on http://localhost:8000 (make run PORT=8001 HOST=0.0.0.0)
+	@$(BIN)/python -u manage.py serve
+
+test: $(READY)  # every test (make test ARGS="-k timeline": some)
+	@$(BIN)/python tests/browser.py
+	$(BIN)/pytest $(ARGS)
+e2e: ARGS = -m e2e
+e2e: test  # the tests in a browser
+
+lint: $(READY)  # style, and who may import whom
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/djade --check $(TEMPLATES)
+	$(BIN)/lint-imports --no-logo
+types: $(READY)  # types
+	DATABASE_URL=postgresql:///unused $(BIN)/mypy
+check: $(READY)  # migrations, and the settings of production
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	env $$(cat .ci/production.env) $(BIN)/python manage.py check --deploy --fail-level WARNING
+format: $(READY)  # put right what can be put right by itself
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/djade $(TEMPLATES)
+messages: $(READY)  # collect what is to be translated, compile what is translated
+	$(BIN)/python manage.py makemessages -l fr --no-obsolete --no-wrap --no-location
+	$(BIN)/python manage.py compilemessages --ignore .venv
+demo-reset: $(READY)  # throw away what was written, load the demonstration again
+	@$(BIN)/python manage.py demo_reset
+lock: $(READY)  # pin the newest releases that pyproject.toml allows
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) pyproject.toml -o requirements-dev.txt --group dev -c requirements.txt
+
+# uv is three times as fast as pip, which knows the mirrors of the machine, if it has any.
+$(READY): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Needed: Python 3.11 (make PYTHON=...)")'
+	$(PYTHON) -m venv .venv
+	@sed -n '/^uv==/,/# via/p' requirements-dev.txt > .venv/uv.txt
+	$(PIP) --require-hashes -r .venv/uv.txt
+	$(BIN)/uv pip sync -q --python $(BIN)/python --compile-bytecode --require-hashes requirements-dev.txt \
+	|| $(PIP) --require-hashes -r requirements-dev.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
