@@ -1,0 +1,27 @@
+"""Components that wrap what a template puts in them, and vanish around nothing."""
+
+from django import template
+from django.template.loader import render_to_string
+
+register = template.Library()
+
+
+def wrapped(component: str, content: str, **names) -> str:
+    """`content` inside a component; nothing at all when there is no content."""
+    if not content.strip():
+        return ""
+    return render_to_string(
+        f"components/{component}.html", {"content": content} | names
+    )
+
+
+@register.simple_block_tag
+def section(content, heading, name=""):
+    """A part of a sheet under its heading; `name` makes it a place to link to."""
+    return wrapped("section", content, heading=heading, name=name)
+
+
+@register.simple_block_tag
+def fact(content, term):
+    """A line of a list of facts."""
+    return wrapped("fact", content, term=term)

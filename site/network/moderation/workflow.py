@@ -1,0 +1,23 @@
+"""One approval for everything that goes public, whatever its language."""
+
+from django.contrib.auth.models import Group
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+
+WORKFLOW = "Relecture par La 27e Région"
+
+
+def require_approval(moderators: Group, home: Page) -> Workflow:
+    """Have the moderators approve every page below `home`, in every language."""
+    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
+    task, _ = GroupApprovalTask.objects.get_or_create(name=WORKFLOW)
+    task.groups.set([moderators])
+    WorkflowTask.objects.get_or_create(
+        workflow=workflow, task=task, defaults={"sort_order": 0}
+    )
+    # Wagtail's own hangs on the root, and asks a group that nobody is in.
+    WorkflowPage.objects.filter(page__depth=1).delete()
+    for version in home.get_translations(inclusive=True):
+        WorkflowPage.objects.update_or_create(
+            page=version, defaults={"workflow": workflow}
+        )
+    return workflow
