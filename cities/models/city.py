@@ -1,0 +1,310 @@
+from django.apps import apps
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Left
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from methods.models import PrinciplePage
+from network.core import dates
+from network.core.blocks import SourcesBlock, StoryBlock
+from network.core.fields import line, number, prose, stream
+from network.core.models import HOME_DEPTH, EditorialPage, IndexPage, follow_source
+from network.core.panels import tabs
+from network.core.querysets import EditorialManager, EditorialQuerySet
+
+from ..blocks import PartnersBlock, ResidentsBlock, SessionsBlock
+
+# Below the home page, the index of cities; below it, the cities.
+CITY_DEPTH = HOME_DEPTH + 2
+CITY_PATH_LENGTH = CITY_DEPTH * Page.steplen
+SHOWN_ON_CITY_PAGE = 6
+
+
+class CityWorkQuerySet(EditorialQuerySet):
+    """What cities write: cases, journeys and lessons learned."""
+
+    def listed(self, locale):
+        """As every page, each with the title of the city it belongs to."""
+        city = CityPage.objects.filter(path=Left(OuterRef("path"), CITY_PATH_LENGTH))
+        return super().listed(locale).annotate(city_title=city.values("title")[:1])
+
+    def in_city(self, city):
+        return self.descendant_of(city)
+
+
+def city_above(page: EditorialPage) -> Page | None:
+    return next((above for above in page.ancestors if above.depth == CITY_DEPTH), None)
+
+
+class CityWork(EditorialPage):
+    """A page of one city's own tree."""
+
+    objects = PageManager.from_queryset(CityWorkQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def city(self) -> Page | None:
+        """The city or region that wrote this, unless it is offline."""
+        return city_above(self)
+
+    @cached_property
+    def city_title(self) -> str:
+        return self.city.title if self.city else ""
+
+
+class CitySection(IndexPage):
+    """The list of one kind of work of one city."""
+
+    parent_page_types = ["cities.CityPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        abstract = True
+
+    @property
+    def city(self) -> Page | None:
+        return city_above(self)
+
+
+class CityIndexPage(IndexPage):
+    """All the cities and regions of the network."""
+
+    entry_type = "cities.CityPage"
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["cities.CityPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of cities and regions")
+        verbose_name_plural = _("lists of cities and regions")
+
+
+class CityPage(EditorialPage):
+    """One authority's own corner of the network: everything below it is theirs."""
+
+    class Kind(models.TextChoices):
+        CITY = "city", _("City")
+        METROPOLIS = "metropolis", _("Metropolis")
+        URBAN_COMMUNITY = "urban_community", _("Urban community")
+        CONURBATION = "conurbation", _("Conurbation")
+        DEPARTMENT = "department", _("Département")
+        REGION = "region", _("Region")
+        OTHER = "other", _("Other public body")
+
+    class LabStatus(models.TextChoices):
+        UNKNOWN = "unknown", _("Not known")
+        BEING_DESIGNED = "being_designed", _("Being designed")
+        DECIDED = "decided", _("Decided")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+
+    official_name = models.CharField(
+        _("official name"),
+        max_length=255,
+        help_text=_("For example: “Communauté urbaine de Dunkerque (CUD)”."),
+    )
+    kind = models.CharField(
+        _("kind of authority"),
+        max_length=20,
+        choices=Kind,
+        default=Kind.CITY,
+        help_text=_("The authority that ran the programme, not the place it is in."),
+    )
+    region = line(_("region"), _("For example: “Hauts-de-France”."), 80)
+    lab_name = line(_("name of the lab"), _("Empty until it has one."))
+    lab_status = models.CharField(
+        _("status of the lab"),
+        max_length=20,
+        choices=LabStatus,
+        default=LabStatus.UNKNOWN,
+        help_text=_("Where the lab stands today. “Not known” is a fair answer."),
+    )
+    lab_opening_year = models.PositiveSmallIntegerField(
+        _("year it opened"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1990), MaxValueValidator(2100)],
+        help_text=_("For example: 2018."),
+    )
+    lab_note = prose(
+        _("about the lab"),
+        _("Its team, its place, whom it answers to, what is not known."),
+    )
+    programme_start = dates.PartialDateField(
+        _("programme started"), help_text=_("For example: 07/03/2017, 03/2017 or 2017.")
+    )
+    programme_end = dates.PartialDateField(
+        _("programme ended"), help_text=_("For example: 14/02/2018, 02/2018 or 2018.")
+    )
+    session_count = number(_("number of sessions"), _("Leave it empty if unknown."))
+    ambassadors = number(_("ambassadors"), _("How many civil servants took part."))
+    relays = number(_("relays"), _("How many spread the word around them."))
+    residents = stream(
+        ResidentsBlock(), _("programme residents"), _("The team, by discipline.")
+    )
+    partners = stream(PartnersBlock(), _("partners"), _("Who helped, inside and out."))
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Of its main town, for the map. For example: 51.0344."),
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Of its main town, for the map. For example: 2.3768."),
+    )
+    presentation = stream(
+        StoryBlock(),
+        _("presentation"),
+        _("Why the lab, how it began, what it is today. Three short parts are enough."),
+    )
+    sessions = stream(
+        SessionsBlock(), _("sessions"), _("In order of date: they draw the timeline.")
+    )
+    sources = stream(SourcesBlock(), _("sources"), _("Where these facts come from."))
+
+    objects = EditorialManager()
+
+    lab_panels = [
+        "lab_name",
+        FieldRowPanel(["lab_status", "lab_opening_year"]),
+        "lab_note",
+    ]
+    programme_panels = [
+        FieldRowPanel(["programme_start", "programme_end", "session_count"]),
+        "sessions",
+        FieldRowPanel(["ambassadors", "relays"]),
+        "residents",
+        "partners",
+    ]
+    edit_handler = tabs(
+        (
+            _("The authority"),
+            [
+                *EditorialPage.content_panels,
+                "official_name",
+                FieldRowPanel(["kind", "region"]),
+                MultiFieldPanel(
+                    [FieldRowPanel(["latitude", "longitude"])], heading=_("On the map")
+                ),
+                "presentation",
+            ],
+        ),
+        (_("The lab"), lab_panels),
+        (_("The programme"), programme_panels),
+        (_("Sources"), ["sources"]),
+    )
+    override_translatable_fields = follow_source("region")
+    search_fields = [
+        *EditorialPage.search_fields,
+        index.SearchField("official_name"),
+        index.SearchField("lab_name"),
+        index.SearchField("lab_note"),
+        index.SearchField("presentation"),
+        index.SearchField("sessions"),
+        index.FilterField("kind"),
+        index.FilterField("lab_status"),
+    ]
+    api_fields = [
+        *EditorialPage.api_fields,
+        APIField("official_name"),
+        APIField("kind"),
+        APIField("region"),
+        APIField("lab_name"),
+        APIField("lab_status"),
+        APIField("lab_opening_year"),
+        APIField("lab_note"),
+        APIField("programme_start"),
+        APIField("programme_end"),
+        APIField("session_count"),
+        APIField("ambassadors"),
+        APIField("relays"),
+        APIField("residents"),
+        APIField("partners"),
+        APIField("latitude"),
+        APIField("longitude"),
+        APIField("presentation"),
+        APIField("sessions"),
+        APIField("sources"),
+    ]
+
+    parent_page_types = ["cities.CityIndexPage"]
+    subpage_types = [
+        "cities.CaseIndexPage",
+        "cities.JourneyIndexPage",
+        "cities.FeedbackIndexPage",
+    ]
+
+    class Meta:
+        verbose_name = _("city or region")
+        verbose_name_plural = _("cities and regions")
+
+    def clean(self):
+        super().clean()
+        dates.refuse_end_before_start(self, "programme_start", "programme_end")
+
+    def work(self, model: str):
+        """The pages of this kind of work that anyone may read, the latest first."""
+        pages = apps.get_model("cities", model).objects.listed(self.locale)
+        return pages.in_city(self).latest_first()
+
+    @cached_property
+    def cases(self):
+        return self.work("CasePage")[:SHOWN_ON_CITY_PAGE]
+
+    @cached_property
+    def journeys(self):
+        return self.work("JourneyPage")[:SHOWN_ON_CITY_PAGE]
+
+    @cached_property
+    def feedback(self):
+        return self.work("FeedbackPage")[:SHOWN_ON_CITY_PAGE]
+
+    @cached_property
+    def sections(self) -> dict:
+        """The three lists of this city's work, each under the name of its kind."""
+        public = EditorialQuerySet(Page).child_of(self).live().open_to_all()
+        sections = public.select_related("content_type")
+        return {section.content_type.model: section for section in sections}
+
+    @cached_property
+    def residents_total(self) -> int:
+        return sum(block.value["number"] for block in self.residents)
+
+    @cached_property
+    def principles(self):
+        """The seven principles, each with the number of pages here that show it."""
+        return PrinciplePage.objects.listed(self.locale).annotate(
+            page_count=self.count_of("CasePage") + self.count_of("FeedbackPage")
+        )
+
+    def count_of(self, model: str):
+        """How many of these pages show the principle of the outer query."""
+        pages = (
+            self.work(model)
+            .filter(principles__translation_key=OuterRef("translation_key"))
+            .order_by()
+            .annotate(all=Value(1))
+            .values("all")
+            .annotate(count=Count("pk"))
+        )
+        return Coalesce(
+            Subquery(pages.values("count"), output_field=IntegerField()), Value(0)
+        )
