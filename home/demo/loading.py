@@ -1,0 +1,130 @@
+"""To load the demonstration: everything or nothing, and as often as one likes."""
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+
+from cities.models import CityPage
+from home.models import HomePage, NetworkSettings
+from network.access.roles import (
+    SHARED_COLLECTION,
+    collection_named,
+    editors_name,
+    group_named,
+    make_network_roles,
+)
+from network.moderation.workflow import require_approval
+from network.translation.verbs import follow, mirror
+from network.users.models import User
+
+from . import PASSWORD, city, logins, shared
+from .builder import Builder
+from .indexing import indexed_afterwards
+
+
+@transaction.atomic
+def load(say: Callable[[str], None] = print) -> None:
+    """Build the demonstration network, or add what is missing from it.
+
+    What is already there stays as people have edited it.
+    """
+    with indexed_afterwards(), no_garbage_collection():
+        build(say)
+    say("The demonstration network is ready")
+
+
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """A fifth of the time would go into looking for garbage where there is little."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def build(say: Callable[[str], None]) -> None:
+    french, english = (
+        Locale.objects.get_or_create(language_code=code)[0] for code in ("fr", "en")
+    )
+    home = front_door(french, english)
+    moderators, team = make_network_roles(home)
+    require_approval(moderators, home)
+    author = add_person("equipe@example.org")
+    author.groups.set([team])
+    builder = Builder(author, say)
+    if not home.take_part:
+        shared.add_home(builder, home)
+    indexes = shared.add_indexes(builder, home)
+    add_content(builder, home, indexes)
+    add_people(builder)
+
+
+def add_content(builder: Builder, home: HomePage, indexes: dict[str, Page]) -> None:
+    shared.add_topics(builder)
+    shared.add_terms(builder)
+    shared.add_standard_pages(builder, home)
+    shared.add_principles(builder, indexes["principles"])
+    shared.add_methods(builder, indexes["methods"])
+    cities = city.add_cities(builder, indexes["cities"])
+    library = collection_named(SHARED_COLLECTION)
+    shared.add_resources(builder, indexes["resources"], library, cities)
+    city.add_cases(builder, cities)
+    city.add_journeys(builder, cities)
+    city.add_feedback(builder, cities)
+
+
+def front_door(french: Locale, english: Locale) -> HomePage:
+    """The home page of the default site, in both languages."""
+    existing = HomePage.objects.filter(locale=french).first()
+    if existing:
+        return existing
+    root = Page.get_first_root_node()
+    home = HomePage(locale=french, title="Code Source", slug="accueil", summary="…")
+    root.add_child(instance=home)
+    site = Site.objects.filter(is_default_site=True).first() or Site(
+        is_default_site=True
+    )
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    site.hostname, site.port = address.hostname or "localhost", address.port or 80
+    site.root_page, site.site_name = home, "Code Source"
+    site.save()
+    # Wagtail's own welcome page.
+    Page.objects.filter(depth=2).exclude(pk=home.pk).delete()
+    follow(english, french)
+    if not home.get_translations().exists():
+        mirror(home)
+    NetworkSettings.objects.update_or_create(
+        site=site,
+        defaults={
+            "organisation": "Code Source",
+            "contact_email": "contact@example.org",
+            "demonstration": True,
+        },
+    )
+    return home
+
+
+def add_person(email: str) -> User:
+    person = User.objects.filter(email=email).first()
+    return person or User.objects.create_user(email, PASSWORD)
+
+
+def add_people(builder: Builder) -> None:
+    """Somebody for every role, each with the rights of that role and no more."""
+    groups = {"network team": ["Équipe du réseau"], "moderator": ["Modération"]}
+    for email, role in logins():
+        person = add_person(email)
+        names = groups.get(role) or [editors_name(city_of(email).title)]
+        person.groups.set([group_named(name) for name in names])
+    builder.say(f"{len(logins())} people")
+
+
+def city_of(email: str) -> CityPage:
+    slug = email.partition("@")[0]
+    return CityPage.objects.get(slug=slug, locale__language_code="fr")

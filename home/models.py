@@ -1,0 +1,303 @@
+from itertools import groupby
+
+from django.db import models
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Page,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from cities.models import CasePage, CityPage, FeedbackPage, JourneyPage
+from methods.models import MethodPage, PrinciplePage
+from network.core.blocks import StoryBlock
+from network.core.fields import prose, stream
+from network.core.models import EditorialPage
+from network.core.panels import tabs
+from network.core.querysets import alphabetical
+from network.media.models import Licence
+from resources.models import ResourcePage
+
+LATEST_SHOWN = 6
+# What every page needs besides itself.
+NEEDED_TO_SERVE = ["locale", "picture", "alias_of__locale"]
+
+
+class HomePage(EditorialPage):
+    """The front door of the site, and the root of everything in one language."""
+
+    introduction = prose(
+        _("introduction"), _("What this site is, in two sentences, below the title.")
+    )
+    take_part = stream(
+        StoryBlock(), _("how to take part"), _("For other authorities and for readers.")
+    )
+
+    content_panels = [*EditorialPage.content_panels, "introduction", "take_part"]
+    edit_handler = tabs((_("Content"), content_panels))
+    search_fields = [
+        *EditorialPage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("take_part"),
+    ]
+    api_fields = [
+        *EditorialPage.api_fields,
+        APIField("introduction"),
+        APIField("take_part"),
+    ]
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "cities.CityIndexPage",
+        "methods.MethodIndexPage",
+        "methods.PrincipleIndexPage",
+        "resources.ResourceIndexPage",
+        "home.GlossaryPage",
+        "home.StandardPage",
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def route(self, request, path_components):
+        """Find the page at this address at once, whatever its depth.
+
+        Wagtail's own asks the database twice for each level of the tree.
+        """
+        if not path_components:
+            return super().route(request, path_components)
+        url_path = "/".join([self.url_path.rstrip("/"), *path_components, ""])
+        found = Page.objects.filter(url_path=url_path, live=True).first()
+        if found is None or not found.path.startswith(self.path):
+            raise Http404
+        pages = found.specific_class.objects.select_related(*NEEDED_TO_SERVE)
+        return RouteResult(pages.get(pk=found.pk))
+
+    @cached_property
+    def figures(self) -> list[tuple[int, str]]:
+        """How many there are of each kind of page: (count, name of the kind)."""
+        kinds = [
+            CityPage,
+            CasePage,
+            JourneyPage,
+            FeedbackPage,
+            MethodPage,
+            ResourcePage,
+        ]
+        counts = HomePage.objects.filter(pk=self.pk).values_list(
+            *(count_of(kind.objects.listed(self.locale)) for kind in kinds)
+        )
+        names = [kind._meta for kind in kinds]
+        return [
+            (count, name.verbose_name if count == 1 else name.verbose_name_plural)
+            for count, name in zip(counts.get(), names, strict=True)
+        ]
+
+    @cached_property
+    def principles(self):
+        return PrinciplePage.objects.listed(self.locale).in_order()
+
+    @cached_property
+    def cities(self):
+        return CityPage.objects.listed(self.locale).by_title()
+
+    @cached_property
+    def latest_cases(self):
+        return CasePage.objects.listed(self.locale).latest_first()[:LATEST_SHOWN]
+
+    @cached_property
+    def latest_feedback(self):
+        return FeedbackPage.objects.listed(self.locale).latest_first()[:LATEST_SHOWN]
+
+
+def count_of(pages):
+    """The number of `pages`, as a subquery."""
+    everything = pages.order_by().annotate(all=models.Value(1)).values("all")
+    counted = everything.annotate(count=models.Count("pk")).values("count")
+    return models.functions.Coalesce(
+        models.Subquery(counted, output_field=models.IntegerField()), 0
+    )
+
+
+class StandardPage(EditorialPage):
+    """A plain page: about, contribute, legal notice, accessibility, privacy."""
+
+    body = stream(StoryBlock(), _("body"), _("The page itself, part by part."))
+
+    content_panels = [*EditorialPage.content_panels, "body"]
+    edit_handler = tabs((_("Content"), content_panels))
+    search_fields = [*EditorialPage.search_fields, index.SearchField("body")]
+    api_fields = [*EditorialPage.api_fields, APIField("body")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")
+
+
+class GlossaryPage(EditorialPage):
+    """The words that the network shares, both languages side by side."""
+
+    introduction = prose(
+        _("introduction"), _("How these words were chosen, in a few sentences.")
+    )
+
+    content_panels = [*EditorialPage.content_panels, "introduction"]
+    edit_handler = tabs((_("Content"), content_panels))
+    search_fields = [*EditorialPage.search_fields, index.SearchField("introduction")]
+    api_fields = [*EditorialPage.api_fields, APIField("introduction")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("glossary")
+        verbose_name_plural = _("glossaries")
+
+    @cached_property
+    def letters(self) -> list[tuple[str, list["Term"]]]:
+        """The terms under their first letter, in the order of the page's language."""
+        terms = Term.objects.listed(self.content_language)
+        return [
+            (letter, list(group))
+            for letter, group in groupby(terms, key=lambda term: term.initial.upper())
+        ]
+
+
+class TermQuerySet(models.QuerySet):
+    def listed(self, language: str):
+        """The terms anyone may read, in the alphabetical order of `language`."""
+        word = f"word_{language}"
+        return (
+            self.filter(live=True)
+            .annotate(initial=models.functions.Left(alphabetical(word).expression, 1))
+            .order_by(alphabetical(word), "pk")
+        )
+
+
+class Term(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    models.Model,
+):
+    """A word of the network, with what it means, in both languages at once.
+
+    It has no translations: the pair of words is the thing.
+    """
+
+    word_fr = models.CharField(
+        _("word in French"),
+        max_length=120,
+        help_text=_("For example: “parcours usager”."),
+    )
+    word_en = models.CharField(
+        _("word in English"),
+        max_length=120,
+        help_text=_("For example: “user journey”."),
+    )
+    definition_fr = models.TextField(
+        _("definition in French"), help_text=_("One or two sentences.")
+    )
+    definition_en = models.TextField(
+        _("definition in English"), help_text=_("The same, in English.")
+    )
+    note = models.TextField(
+        _("note for translators"),
+        blank=True,
+        help_text=_(
+            "A false friend, a choice that was made. For example: “not ‘agent’”."
+        ),
+    )
+
+    objects = TermQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel(
+            [FieldRowPanel(["word_fr", "word_en"])], heading=_("The two words")
+        ),
+        "definition_fr",
+        "definition_en",
+        "note",
+    ]
+    search_fields = [
+        index.SearchField("word_fr", boost=2),
+        index.SearchField("word_en", boost=2),
+        index.SearchField("definition_fr"),
+        index.SearchField("definition_en"),
+        index.AutocompleteField("word_fr"),
+        index.AutocompleteField("word_en"),
+    ]
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ["word_fr"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["word_fr", "word_en"], name="one_term_per_pair_of_words"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.word_fr} · {self.word_en}"
+
+    @property
+    def word(self) -> str:
+        """The word in the language being read or edited in."""
+        return self.word_en if get_language() == "en" else self.word_fr
+
+    def get_preview_template(self, request, mode_name):
+        return "home/term_preview.html"
+
+
+@register_setting(icon="cog")
+class NetworkSettings(BaseSiteSetting):
+    """What the foot of every page says, and whether all this is a demonstration."""
+
+    organisation = models.CharField(
+        _("organisation"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who publishes this site. For example: “La 27e Région”."),
+    )
+    contact_email = models.EmailField(
+        _("contact address"), blank=True, help_text=_("Shown at the foot of each page.")
+    )
+    licence = models.CharField(
+        _("licence"),
+        max_length=20,
+        choices=Licence,
+        default=Licence.CC_BY_SA,
+        help_text=_("Of all texts that say nothing else."),
+    )
+    demonstration = models.BooleanField(
+        _("demonstration"),
+        default=False,
+        help_text=_(
+            "While ticked, each page says that its content is a demonstration."
+        ),
+    )
+
+    panels = ["organisation", "contact_email", "licence", "demonstration"]
+
+    class Meta:
+        verbose_name = _("site settings")

@@ -1,0 +1,138 @@
+"""What stands around every page: menu, foot, breadcrumb, and the other language."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, override
+from wagtail.models import Page, Site
+
+from network.core.models import EditorialPage
+from network.core.querysets import EditorialQuerySet
+
+from .models import NetworkSettings
+
+# Each language says its own name, in itself.
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+
+
+def link(page: Page, current: bool = False) -> dict:
+    return {
+        "title": page.title,
+        "url": page.url,
+        "current": current,
+        "lang": page.content_language,
+    }
+
+
+class Navigation:
+    """The ways out of one page, asked of the database once per request."""
+
+    def __init__(self, request, page: Page | None = None):
+        self.request = request
+        self.page = page
+        self.language = get_language() or settings.LANGUAGE_CODE
+
+    @classmethod
+    def of(cls, context) -> "Navigation":
+        request = context["request"]
+        if not hasattr(request, "_navigation"):
+            page = context.get("page")
+            request._navigation = cls(request, page if isinstance(page, Page) else None)
+        return request._navigation
+
+    @cached_property
+    def site(self) -> Site | None:
+        return Site.find_for_request(self.request)
+
+    @cached_property
+    def settings(self) -> NetworkSettings:
+        return NetworkSettings.for_request(self.request)
+
+    @cached_property
+    def homes(self) -> dict[str, Page]:
+        """The home page in each language, by the language's code."""
+        if not self.site:
+            return {}
+        root = self.site.root_page
+        homes = EditorialQuerySet(Page).filter(translation_key=root.translation_key)
+        return {
+            page.locale.language_code: page for page in homes.select_related("locale")
+        }
+
+    @cached_property
+    def below_home(self) -> list[Page]:
+        """The pages right below the home page, in the order of the tree."""
+        if isinstance(self.page, EditorialPage):
+            return self.page.parts
+        if self.language not in self.homes:
+            return []
+        pages = EditorialQuerySet(Page).live().open_to_all().with_language()
+        return list(pages.child_of(self.homes[self.language]).order_by("path"))
+
+    @property
+    def menu(self) -> list[dict]:
+        """The parts of the site, and which of them the reader is in."""
+        here = self.page.path if self.page else ""
+        return [
+            link(page, current=here.startswith(page.path))
+            for page in self.below_home
+            if page.show_in_menus
+        ]
+
+    @property
+    def foot(self) -> list[dict]:
+        return [link(page) for page in self.below_home if not page.show_in_menus]
+
+    @property
+    def ancestors(self) -> list[dict]:
+        """The pages above this one, from the home page down."""
+        above = self.page.ancestors if isinstance(self.page, EditorialPage) else []
+        return [link(page) for page in above]
+
+    @cached_property
+    def versions(self) -> dict[str, Page]:
+        """This page in each language where it is public, by the language's code."""
+        pages = self.page.versions if isinstance(self.page, EditorialPage) else []
+        return {page.locale.language_code: page for page in pages}
+
+    @property
+    def switch(self) -> list[dict]:
+        """This very page in every language."""
+        return [
+            {
+                "code": code,
+                "name": LANGUAGE_NAMES[code],
+                "url": self.address_in(code),
+                "current": code == self.language,
+            }
+            for code, _name in settings.LANGUAGES
+        ]
+
+    def address_in(self, code: str) -> str:
+        if code in self.versions:
+            return self.versions[code].url
+        match = self.request.resolver_match
+        if self.page or not match or match.url_name == "wagtail_serve":
+            return f"/{code}/"
+        with override(code):
+            address = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        query = self.request.META.get("QUERY_STRING")
+        return f"{address}?{query}" if query else address
+
+    @property
+    def alternates(self) -> list[dict]:
+        """The real language versions of this page; none if there is just one."""
+        links = [
+            {"code": code, "url": page.get_full_url(self.request)}
+            for code, page in self.versions.items()
+            if not page.alias_of_id
+        ]
+        return links if len(links) > 1 else []
+
+    @property
+    def canonical(self) -> str:
+        """The address of this text: its source's, if it is shown untranslated."""
+        if not self.page:
+            return ""
+        source = self.page.alias_of if self.page.alias_of_id else self.page
+        return source.get_full_url(self.request) or ""

@@ -1,0 +1,28 @@
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Term
+
+
+class TermViewSet(SnippetViewSet):
+    """The words that the network shares."""
+
+    model = Term
+    icon = "openquote"
+    menu_label = _("Glossary")
+    menu_order = 330
+    add_to_admin_menu = True
+    list_display = ["word_fr", "word_en"]
+
+
+register_snippet(TermViewSet)
+
+
+@hooks.register("insert_global_admin_css")
+def add_admin_colours():
+    """The site's own accent, so that an editor knows where this is."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
