@@ -1,0 +1,119 @@
+"""What all tests share: databases, a browser, and nothing that outlives them."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site_settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+
+from tests import browser, databases
+
+# Playwright runs a loop in the tests' thread: Django would take them for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+DATABASE = pytest.StashKey[databases.Clone]()
+DEMO = ["home/demo", "home/management"]
+
+
+@pytest.fixture(scope="session")
+def schema(django_test_environment, django_db_blocker):
+    """A database with all its tables, made once for all runs."""
+    key = databases.schema_key()
+    with django_db_blocker.unblock():
+        return databases.template("schema", key, lambda: call_command("migrate", "-v0"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, schema, django_db_blocker):
+    with (
+        django_db_blocker.unblock(),
+        databases.clone(schema) as clone,
+        databases.connected_to(clone.name),
+        django_db_blocker.block(),
+    ):
+        request.config.stash[DATABASE] = clone
+        yield
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item, nextitem):
+    # The flush after such a test also takes what migrations made: Wagtail's root page,
+    # its locale and its collection.
+    result = yield
+    if nextitem and is_transactional(item):
+        item.config.stash[DATABASE].renew()
+    return result
+
+
+def is_transactional(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    flushing = {"transactional_db", "live_server", "django_db_reset_sequences"}
+    return bool(
+        (mark and mark.kwargs.get("transaction"))
+        or flushing.intersection(getattr(item, "fixturenames", ()))
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def temporary_media(tmp_path_factory):
+    """Let tests upload what they like, but not among the pictures of `make run`."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """A test that is undone leaves its traces in the cache: Wagtail's root paths."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def demo_template(schema, django_db_blocker):
+    """The demonstration network, loaded once for all runs: a database and its files."""
+    root = Path(__file__).parents[1]
+    key = databases.digest(root / folder for folder in DEMO) + schema[-4:]
+    media = site_settings.VAR_DIR / "tests" / key
+
+    def load():
+        with override_settings(MEDIA_ROOT=media):
+            call_command("load_demo")
+
+    with django_db_blocker.unblock():
+        anew = not media.exists()
+        return databases.template("demo", key, load, source=schema, anew=anew), media
+
+
+@pytest.fixture(scope="session")
+def demo_database(demo_template, django_db_blocker, tmp_path_factory):
+    name, media = demo_template
+    copy = tmp_path_factory.mktemp("demo") / "media"
+    shutil.copytree(media, copy)
+    with (
+        django_db_blocker.unblock(),
+        databases.clone(name) as clone,
+        django_db_blocker.block(),
+    ):
+        yield clone.name, copy
+
+
+@pytest.fixture
+def demo(demo_database, django_db_blocker, settings):
+    """The demonstration network, in place of the empty database: not with `db`."""
+    name, settings.MEDIA_ROOT = demo_database
+    with (
+        django_db_blocker.unblock(),
+        databases.connected_to(name),
+        transaction.atomic(),
+    ):
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, **browser.launch_options()}

@@ -1,0 +1,73 @@
+"""A reader finds a case, in both languages, whatever the browser."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.kinds import KINDS
+
+pytestmark = pytest.mark.e2e
+
+# What the guidelines for accessibility ask for; phones are a little wider.
+SMALL_PHONE = {"width": 320, "height": 640}
+
+
+def find_a_case(page: Page, site: str) -> None:
+    """From the home page to a case of Mulhouse, by links alone."""
+    page.goto(site)
+    page.get_by_role("link", name="Mulhouse").first.click()
+    page.get_by_role(
+        "link", name="La carte Max : repenser un dispositif jeunesse"
+    ).click()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_reader_finds_a_case_and_reads_it_in_english(browser, site, scripts):
+    page = browser.new_page(locale="fr-FR", java_script_enabled=scripts)
+
+    find_a_case(page, site)
+
+    heading = page.get_by_role("heading", level=1)
+    expect(page).to_have_url(f"{site}/fr/collectivites/mulhouse/cas/carte-max/")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(heading).to_have_text("La carte Max : repenser un dispositif jeunesse")
+
+    page.get_by_role("link", name="English").click()
+
+    expect(page).to_have_url(re.compile(r"/en/cities/mulhouse/cases/the-max-card-"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(heading).to_have_text("The Max card: rethinking a youth scheme")
+    page.close()
+
+
+def test_what_is_not_translated_says_so_and_carries_its_language(page, site):
+    page.goto(f"{site}/en/cities/mulhouse/cases/megotiers/")
+
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("main article.sheet")).to_have_attribute("lang", "fr")
+    notice = "This page has no translation yet. It is shown in French"
+    expect(page.get_by_text(notice)).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_scrolls_sideways_on_a_small_phone(page, addresses, kind):
+    page.set_viewport_size(SMALL_PHONE)
+
+    page.goto(addresses[kind]["fr"])
+
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width == SMALL_PHONE["width"]
+
+
+def test_reading_asks_nobody_else_and_leaves_no_cookie(page, site, addresses):
+    hosts = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+
+    for languages in addresses.values():
+        for address in languages.values():
+            page.goto(address)
+
+    assert hosts == {urlsplit(site).netloc}
+    assert page.context.cookies() == []

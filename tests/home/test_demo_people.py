@@ -1,0 +1,114 @@
+"""The people of the demonstration, each at work in the admin."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+
+from cities.models import CityPage
+from home.demo import PASSWORD, logins
+from network.users.models import User
+
+TEAM = {"equipe@example.org", "moderation@example.org"}
+EDITORS = {email for email, role in logins()} - TEAM
+
+
+@pytest.fixture
+def people(demo):
+    """The browsers of all the people, who came in by the front door."""
+    door = reverse("wagtailadmin_login")
+    browsers = {email: Client() for email, role in logins()}
+    for email, browser in browsers.items():
+        answer = browser.post(door, {"username": email, "password": PASSWORD})
+        assert answer["Location"] == reverse("wagtailadmin_home")
+    return browsers
+
+
+def city_of(email, language="fr"):
+    french = CityPage.objects.get(
+        slug=email.partition("@")[0], locale__language_code="fr"
+    )
+    return french.get_translations(inclusive=True).get(locale__language_code=language)
+
+
+def test_everybody_sees_the_front_page_of_the_admin(people):
+    home = reverse("wagtailadmin_home")
+
+    titles = {
+        email: BeautifulSoup(browser.get(home).content, "html.parser").h1.text.split()
+        for email, browser in people.items()
+    }
+
+    assert set(titles) == TEAM | EDITORS
+    assert {" ".join(title) for title in titles.values()} == {"Code Source"}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_editor_finds_her_city_and_its_three_lists_in_the_explorer(people, language):
+    found = {}
+    for email in EDITORS:
+        city = city_of(email, language)
+        explorer = reverse("wagtailadmin_explore", args=[city.pk])
+        listed = people[email].get(explorer).context["pages"]
+        found[email] = {page.specific_class.__name__ for page in listed}
+
+    lists = {"CaseIndexPage", "JourneyIndexPage", "FeedbackIndexPage"}
+    assert found == dict.fromkeys(EDITORS, lists)
+
+
+def test_the_team_finds_all_cities_in_the_explorer(people):
+    index = CityPage.objects.filter(locale__language_code="fr").first().get_parent()
+    explorer = reverse("wagtailadmin_explore", args=[index.pk])
+
+    found = {email: len(people[email].get(explorer).context["pages"]) for email in TEAM}
+
+    assert found == dict.fromkeys(TEAM, 7)
+
+
+def test_an_editor_opens_the_form_of_her_city_in_both_languages(people):
+    statuses = {
+        people[email].get(form_of(city_of(email, language))).status_code
+        for email in EDITORS
+        for language in ("fr", "en")
+    }
+
+    assert statuses == {200}
+
+
+def test_an_editor_is_sent_away_from_the_city_of_somebody_else(people):
+    neighbours = zip(sorted(EDITORS), sorted(EDITORS)[1:], strict=False)
+
+    statuses = [
+        people[email].get(form_of(city_of(other))).status_code
+        for email, other in neighbours
+    ]
+
+    assert statuses == [302] * 6
+
+
+def form_of(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_everybody_edits_what_is_hers_and_nothing_else(demo):
+    pages = [page.specific for page in Page.objects.filter(depth__gt=1, depth__lte=5)]
+
+    edited = {
+        user.email: {
+            page for page in pages if page.permissions_for_user(user).can_edit()
+        }
+        for user in User.objects.all()
+    }
+
+    hers = {
+        email: {
+            page
+            for language in ("fr", "en")
+            for page in pages
+            if page.path.startswith(city_of(email, language).path)
+        }
+        for email in EDITORS
+    }
+    assert edited == {email: set(pages) for email in TEAM} | hers
+    assert {len(mine) for mine in hers.values()} == {8}

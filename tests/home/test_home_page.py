@@ -1,0 +1,143 @@
+import pytest
+from wagtail.models import PageViewRestriction
+
+from home.models import LATEST_SHOWN
+from network.translation.verbs import mirror, translate
+from tests.factories import (
+    CasePageFactory,
+    CityPageFactory,
+    FeedbackPageFactory,
+    JourneyPageFactory,
+    MethodPageFactory,
+    PictureFactory,
+    PrinciplePageFactory,
+    ResourcePageFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def figures(page):
+    return {figure.dt.text: figure.dd.text for figure in page.select(".figures > div")}
+
+
+def titles(page, section):
+    return [title.text for title in page.select(f"#{section} .card-title")]
+
+
+@pytest.fixture
+def lyon(home):
+    return CityPageFactory(title="Lyon")
+
+
+def test_the_home_page_counts_what_the_network_has(lyon, read):
+    for number in range(2):
+        CasePageFactory(title=f"Case {number}")
+    JourneyPageFactory()
+    FeedbackPageFactory()
+    MethodPageFactory()
+    ResourcePageFactory()
+
+    assert figures(read("/fr/")) == {
+        "collectivité": "1",
+        "cas": "2",
+        "parcours usager": "1",
+        "retour d’expérience": "1",
+        "méthode": "1",
+        "ressource": "1",
+    }
+
+
+def test_the_home_page_counts_in_the_words_of_its_language(home, english, read):
+    translate(home, english, {})
+    for title in ("Lyon", "Metz"):
+        mirror(CityPageFactory(title=title))
+
+    assert figures(read("/en/")) == {"cities and regions": "2"}
+
+
+def test_the_home_page_does_not_count_what_is_not_public(lyon, read):
+    CasePageFactory(title="Public")
+    CasePageFactory(title="Draft", live=False)
+    secret = CasePageFactory(title="Secret")
+    PageViewRestriction.objects.create(page=secret, restriction_type="login")
+
+    assert figures(read("/fr/"))["cas"] == "1"
+
+
+def test_the_home_page_of_an_empty_network_counts_nothing(home, read):
+    assert figures(read("/fr/")) == {}
+
+
+def test_the_home_page_shows_the_principles_in_order(home, read):
+    for number in (3, 1, 2):
+        PrinciplePageFactory(number=number)
+    PrinciplePageFactory(number=4, live=False)
+
+    shown = [title.text for title in read("/fr/").select(".principle-title")]
+    assert shown == ["Principle 1", "Principle 2", "Principle 3"]
+
+
+def test_the_home_page_shows_all_cities_in_alphabetical_order(home, read):
+    for title in ("Metz", "Évry", "Lyon"):
+        CityPageFactory(title=title)
+    CityPageFactory(title="Draft", live=False)
+
+    shown = [title.text for title in read("/fr/").select("#cities a")]
+    assert [title for title in shown if title] == ["Évry", "Lyon", "Metz"]
+
+
+@pytest.mark.parametrize(
+    ("factory", "section"),
+    [(CasePageFactory, "cases"), (FeedbackPageFactory, "lessons")],
+)
+def test_the_home_page_shows_the_latest_work_first_and_not_all_of_it(
+    lyon, read, factory, section
+):
+    for day in range(1, LATEST_SHOWN + 2):
+        factory(title=f"Work {day}", first_published_at=f"2018-01-{day:02}T00:00Z")
+    factory(title="Draft", live=False)
+
+    assert titles(read("/fr/"), section) == [
+        f"Work {day}" for day in (7, 6, 5, 4, 3, 2)
+    ]
+
+
+def test_a_case_on_the_home_page_says_where_and_when_it_was(lyon, read):
+    CasePageFactory(start="2018-03", illustrative=True)
+
+    detail = read("/fr/").select_one("#cases .card-detail")
+    assert " ".join(detail.text.split()) == "Lyon · 2018 Illustratif"
+
+
+def test_a_section_with_nothing_in_it_is_not_there(home, read):
+    sections = read("/fr/").select("section[id]")
+
+    assert sections == []
+
+
+def test_the_home_page_tells_how_to_take_part(home, read):
+    home.take_part = [("text", "<p>Write to us</p>")]
+    home.save()
+
+    assert read("/fr/").select_one("#take-part p").text == "Write to us"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_home_page_costs_the_same_however_much_there_is(
+    english, client, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        pages = [
+            CityPageFactory(title=f"City {number}", picture=PictureFactory()),
+            CasePageFactory(title=f"Case {number}", picture=PictureFactory()),
+            FeedbackPageFactory(title=f"Lessons {number}"),
+            PrinciplePageFactory(number=number + 1),
+        ]
+        for page in pages:
+            mirror(page)
+
+    for address in ("/fr/", "/en/"):
+        with django_assert_max_num_queries(17):
+            answer = client.get(address)
+        assert answer.content.count(b"principle-title") == count

@@ -1,0 +1,153 @@
+"""From an address to a page, whatever its depth."""
+
+import pytest
+from wagtail.models import Page, PageViewRestriction
+
+from home.models import HomePage
+from network.translation.verbs import mirror, translate
+from tests.factories import (
+    CasePageFactory,
+    CityPageFactory,
+    StandardPageFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def status(client, address):
+    return client.get(address).status_code
+
+
+def test_a_page_is_found_at_its_own_address_however_deep(client, home):
+    case = CasePageFactory(title="The reading room")
+
+    answer = client.get("/fr/cities-and-regions/lyon/cases/the-reading-room/")
+
+    assert answer.context["page"] == case
+    assert case.url == answer.request["PATH_INFO"]
+
+
+def test_the_home_page_is_found_at_the_address_of_its_language(client, home, english):
+    homes = [client.get(f"/{code}/").context["page"] for code in ("fr", "en")]
+
+    assert homes == [home, home.get_translation(english)]
+
+
+def test_a_page_is_found_as_what_it_is(client, home):
+    city = CityPageFactory()
+
+    assert type(client.get(city.url).context["page"]) is type(city)
+
+
+def test_a_draft_is_not_found(client, home):
+    draft = CityPageFactory(live=False)
+
+    assert status(client, "/fr/cities-and-regions/lyon/") == 404
+    draft.save_revision().publish()
+    assert status(client, "/fr/cities-and-regions/lyon/") == 200
+
+
+def test_a_page_that_was_taken_offline_is_not_found(client, home):
+    city = CityPageFactory()
+    city.unpublish()
+
+    assert status(client, "/fr/cities-and-regions/lyon/") == 404
+
+
+def test_what_lies_below_a_draft_is_found_for_it_is_public(client, home):
+    case = CasePageFactory()
+    case.get_parent().specific.unpublish()
+
+    assert status(client, case.url) == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/fr/missing/", "/fr/lyon/", "/fr/accueil/", "/fr/cities-and-regions/metz/"),
+        *("/fr/cities-and-regions/lyon/missing/", "/fr/LYON/", "/fr/%2e%2e/"),
+        *("/en/cities-and-regions/lyon/", "/fr/cities-and-regions%2Flyon/x/"),
+        "/fr/\x00/",
+    ],
+)
+def test_an_unknown_address_is_not_found(client, english, address):
+    CityPageFactory()
+
+    assert status(client, address) == 404
+
+
+def test_a_page_of_one_language_is_not_found_under_the_other(client, english):
+    page = StandardPageFactory(title="À propos", slug="a-propos")
+    mirror(page)
+    translate(page, english, {"a-propos": "about"})
+
+    statuses = {
+        address: status(client, address)
+        for address in ("/fr/a-propos/", "/en/about/", "/en/a-propos/", "/fr/about/")
+    }
+
+    assert statuses == {
+        "/fr/a-propos/": 200,
+        "/en/about/": 200,
+        "/en/a-propos/": 404,
+        "/fr/about/": 404,
+    }
+
+
+def test_a_page_outside_the_site_is_not_found(client, home):
+    other = HomePage(title="Other", slug="other", summary="…", locale=home.locale)
+    Page.get_first_root_node().add_child(instance=other)
+    StandardPageFactory(parent=other, slug="a-propos")
+
+    assert [status(client, f"/fr/{path}/") for path in ("other", "a-propos")] == [
+        404
+    ] * 2
+
+
+def test_an_address_without_its_last_slash_leads_to_the_page(client, home):
+    StandardPageFactory(slug="about")
+
+    answer = client.get("/fr/about")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/fr/about/")
+
+
+def test_a_page_for_some_asks_who_is_there(client, home):
+    page = StandardPageFactory(slug="about")
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    answer = client.get(page.url)
+
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("?next=/fr/about/")
+
+
+def test_the_copy_of_a_page_for_some_is_for_them_too(client, english):
+    page = StandardPageFactory(slug="about")
+    mirror(page)
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    answer = client.get("/en/about/")
+
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("?next=/en/about/")
+
+
+def test_a_page_for_some_is_found_by_those_it_is_for(as_ada, home):
+    case = CasePageFactory()
+    city = case.get_parent().get_parent()
+    PageViewRestriction.objects.create(page=city, restriction_type="login")
+
+    assert as_ada.get(case.url).context["page"] == case
+
+
+def test_a_deep_page_costs_no_more_to_find_than_one_on_top(
+    rf, home, django_assert_num_queries
+):
+    deep, top = CasePageFactory(slug="deep"), StandardPageFactory(slug="top")
+    request = rf.get("/")
+
+    for page in (deep, top):
+        path = page.url.split("/")[2:-1]
+        with django_assert_num_queries(2):
+            assert home.route(request, path).page == page

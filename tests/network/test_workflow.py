@@ -1,0 +1,140 @@
+"""One approval for everything that goes public."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from wagtail.models import (
+    GroupApprovalTask,
+    Page,
+    TaskState,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from network.moderation.workflow import WORKFLOW, require_approval
+from tests.factories import CaseIndexPageFactory, CasePageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(metz, editor, network_roles):
+    """What an editor of Metz has begun to write."""
+    index = CaseIndexPageFactory(parent=metz)
+    draft = CasePageFactory(parent=index, title="Draft", live=False, owner=editor)
+    draft.save_revision(user=editor)
+    return draft
+
+
+def submit(draft, user):
+    return draft.get_workflow().start(draft, user)
+
+
+def test_every_page_of_every_language_waits_for_the_same_approval(
+    network_roles, metz, english, home
+):
+    pages = [home, metz, home.get_translation(english), metz.get_translation(english)]
+
+    assert {page.get_workflow().name for page in pages} == {WORKFLOW}
+    assert home.get_translation(english).get_workflow() == home.get_workflow()
+
+
+def test_the_approval_is_asked_of_the_moderators_alone(network_roles):
+    moderators, _ = network_roles
+
+    task = GroupApprovalTask.objects.get(workflow_tasks__workflow__name=WORKFLOW)
+    assert list(task.groups.all()) == [moderators]
+
+
+def test_no_other_approval_hangs_on_the_tree(network_roles, home):
+    pages = WorkflowPage.objects.values_list("page", "workflow__name")
+
+    versions = home.get_translations(inclusive=True)
+    assert set(pages) == {(page.pk, WORKFLOW) for page in versions}
+
+
+def test_an_approval_that_is_required_twice_is_required_once(network_roles, home):
+    moderators, _ = network_roles
+    before = [kind.objects.count() for kind in (Workflow, WorkflowTask, WorkflowPage)]
+
+    require_approval(moderators, home)
+
+    after = [kind.objects.count() for kind in (Workflow, WorkflowTask, WorkflowPage)]
+    assert after == before
+
+
+def test_what_an_editor_submits_is_not_public_until_a_moderator_approves(
+    draft, editor, moderator
+):
+    state = submit(draft, editor)
+    assert Page.objects.get(pk=draft.pk).live is False
+
+    task = state.current_task_state
+    task.task.specific.on_action(task, moderator, "approve")
+
+    draft.refresh_from_db()
+    assert (draft.live, draft.live_revision.user) == (True, editor)
+    assert TaskState.objects.get().finished_by == moderator
+
+
+def test_what_a_moderator_sends_back_stays_a_draft_and_says_why(
+    draft, editor, moderator
+):
+    state = submit(draft, editor)
+
+    task = state.current_task_state
+    task.task.specific.on_action(task, moderator, "reject", comment="More limits?")
+
+    draft.refresh_from_db()
+    task.refresh_from_db()
+    assert (draft.live, task.status, task.comment) == (
+        False,
+        "rejected",
+        "More limits?",
+    )
+
+
+def test_an_editor_cannot_approve_her_own_page(draft, editor):
+    task = submit(draft, editor).current_task_state.task.specific
+
+    assert task.get_actions(draft, editor) == []
+    assert task.user_can_access_editor(draft, editor) is False
+
+
+def test_a_moderator_may_approve_or_send_back(draft, editor, moderator):
+    task = submit(draft, editor).current_task_state.task.specific
+
+    names = {name for name, label, has_form in task.get_actions(draft, moderator)}
+    assert names == {"approve", "reject"}
+
+
+def test_an_editor_submits_in_the_admin_and_cannot_publish_there(client, draft, editor):
+    client.force_login(editor)
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+
+    page = client.get(address).content.decode()
+
+    assert 'name="action-submit"' in page
+    assert 'name="action-publish"' not in page
+
+
+def test_a_moderator_is_told_by_mail_that_a_page_waits(draft, editor, moderator):
+    submit(draft, editor)
+
+    assert [message.to for message in mail.outbox] == [[moderator.email]]
+
+
+def test_what_becomes_public_is_what_was_submitted_and_not_a_later_draft(
+    draft, editor, moderator
+):
+    state = submit(draft, editor)
+    draft.title = "Something else"
+    draft.save_revision(user=editor)
+
+    task = state.current_task_state
+    task.task.specific.on_action(task, moderator, "approve")
+
+    draft.refresh_from_db()
+    assert (draft.live, draft.title) == (True, "Draft")
+    assert draft.get_latest_revision_as_object().title == "Something else"

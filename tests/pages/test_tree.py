@@ -1,0 +1,95 @@
+"""What may stand under what, and how many."""
+
+import pytest
+from wagtail.models import Page, get_page_models
+
+from tests import factories
+
+TREE = {
+    "Page": {"HomePage"},
+    "HomePage": {
+        "CityIndexPage",
+        "GlossaryPage",
+        "MethodIndexPage",
+        "PrincipleIndexPage",
+        "ResourceIndexPage",
+        "StandardPage",
+    },
+    "CityIndexPage": {"CityPage"},
+    "CityPage": {"CaseIndexPage", "FeedbackIndexPage", "JourneyIndexPage"},
+    "CaseIndexPage": {"CasePage"},
+    "CasePage": set(),
+    "JourneyIndexPage": {"JourneyPage"},
+    "JourneyPage": set(),
+    "FeedbackIndexPage": {"FeedbackPage"},
+    "FeedbackPage": set(),
+    "MethodIndexPage": {"MethodPage"},
+    "MethodPage": set(),
+    "PrincipleIndexPage": {"PrinciplePage"},
+    "PrinciplePage": set(),
+    "ResourceIndexPage": {"ResourcePage"},
+    "ResourcePage": set(),
+    "GlossaryPage": set(),
+    "StandardPage": set(),
+}
+ONE_PER_PARENT = {
+    "CityIndexPage",
+    "CaseIndexPage",
+    "JourneyIndexPage",
+    "FeedbackIndexPage",
+    "MethodIndexPage",
+    "PrincipleIndexPage",
+    "ResourceIndexPage",
+    "GlossaryPage",
+}
+
+
+def names(models):
+    return {model.__name__ for model in models}
+
+
+def test_the_tree_grows_like_this_and_in_no_other_way():
+    grows = {
+        model.__name__: names(model.creatable_subpage_models())
+        for model in get_page_models()
+    }
+
+    assert grows == TREE
+
+
+def test_whatever_may_stand_under_a_page_says_so_too():
+    parents = {
+        model.__name__: names(model.allowed_parent_page_models())
+        for model in get_page_models()
+        if model is not Page
+    }
+
+    assert parents == {
+        child: {parent for parent, children in TREE.items() if child in children}
+        for child in {*TREE} - {"Page"}
+    }
+
+
+def test_there_is_one_list_of_each_kind_and_as_many_entries_as_one_likes():
+    most = {
+        model.__name__: (model.max_count_per_parent, model.max_count)
+        for model in get_page_models()
+    }
+
+    assert most == {
+        name: (1 if name in ONE_PER_PARENT else None, None) for name in TREE
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", sorted(ONE_PER_PARENT))
+def test_a_second_list_of_a_kind_is_not_offered(kind):
+    first = getattr(factories, f"{kind}Factory")()
+
+    may_be_added = type(first).can_create_at(first.get_parent())
+
+    assert may_be_added is False
+
+
+def test_nobody_makes_a_page_without_a_kind():
+    assert Page.can_create_at(Page(depth=1)) is False

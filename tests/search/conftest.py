@@ -1,0 +1,3 @@
+from tests.fixtures import ada, as_ada, english, french, home
+
+__all__ = ["ada", "as_ada", "english", "french", "home"]
