@@ -7,7 +7,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 from wagtail.models import Locale
 
-from network.access.roles import make_city_role
+from network.access.roles import make_city_roles
 from network.translation.verbs import mirror, translate
 
 from .models import (
@@ -49,7 +49,7 @@ def open_city(index: CityIndexPage, city: CityPage, user=None) -> CityPage:
     for kind, title, summary in SECTIONS:
         if not kind.objects.child_of(city).exists():
             open_section(city, kind, title, summary, user)
-    make_city_role(city)
+    make_city_roles(city)
     return city
 
 

@@ -17,7 +17,11 @@ from tests import browser, databases
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DATABASE = pytest.StashKey[databases.Clone]()
-DEMO = ["home/demo", "home/management"]
+# What the demonstration is made of and by, besides the tables.
+DEMO = [
+    *("home/demo", "home/management", "cities", "site/network/access"),
+    *("site/network/moderation", "site/network/translation"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -84,8 +88,7 @@ def demo_template(schema, django_db_blocker):
             call_command("load_demo")
 
     with django_db_blocker.unblock():
-        anew = not media.exists()
-        return databases.template("demo", key, load, source=schema, anew=anew), media
+        return databases.template("demo", key, load, source=schema, needs=media), media
 
 
 @pytest.fixture(scope="session")

@@ -58,13 +58,16 @@ def template(
     build: Callable[[], None],
     *,
     source: str = "template1",
-    anew: bool = False,
+    needs: Path | None = None,
 ) -> str:
-    """The template of this kind and key, made of `source` if there is none yet."""
+    """The template of this kind and key, made of `source` if there is none yet.
+
+    One that is there without the files it `needs` is made again.
+    """
     name = f"{TEMPLATE}_{kind}_{key}"
     with server() as sql:
         lock(sql, TEMPLATE)
-        if anew:
+        if needs and not needs.exists():
             drop(sql, name)
         if name not in names(sql, name):
             drop_unused(sql, f"{TEMPLATE}_{kind}_")

@@ -3,7 +3,14 @@
 from django.utils.html import escape
 from wagtail.models import Page
 
-from cities.models import CaseResource, FeedbackCase, FeedbackMethod, MethodUse
+from cities.models import (
+    CaseResource,
+    CityPage,
+    FeedbackCase,
+    FeedbackMethod,
+    MethodUse,
+)
+from cities.provisioning import open_city
 from home.models import NetworkSettings
 from network.translation.verbs import translate
 from resources.models import ResourceCity
@@ -56,6 +63,18 @@ def translated(factory: type, english: str, **fields) -> Page:
     page = mirrored(factory, **fields)
     translate(page, locale("en"), {escape(page.title): escape(english)})
     return page
+
+
+def city_of(index: Page, title: str, slug: str | None = None) -> CityPage:
+    """A city that was just opened, with its lists and its people's groups."""
+    city = CityPage(
+        locale=locale("fr"),
+        title=title,
+        slug=slug or title.lower(),
+        summary=f"Summary of {title}",
+        official_name=f"Ville de {title}",
+    )
+    return open_city(index, city)
 
 
 def in_both_languages(page: Page) -> list[Page]:

@@ -3,18 +3,34 @@
 The texts are data, in the YAML files beside this one; made-up pages say so.
 """
 
+from typing import NamedTuple
+
 # For a demonstration on one's own machine: everybody has the same.
 PASSWORD = "labo-ouvert"  # noqa: S105
+CITIES = [
+    *("paris", "lille", "dunkerque", "strasbourg", "metz", "mulhouse", "occitanie")
+]
 
 
-def logins() -> list[tuple[str, str]]:
-    """The people of the demonstration: their address and what they are."""
-    cities = ["paris", "lille", "dunkerque", "strasbourg", "metz", "mulhouse"]
+class Login(NamedTuple):
+    """Somebody of the demonstration: what they do, and for which city or language."""
+
+    email: str
+    role: str
+    city: str | None = None
+    language: str | None = None
+
+    def __str__(self):
+        scope = [self.role, self.city and self.city.title(), self.language]
+        return ", ".join(filter(None, scope))
+
+
+def logins() -> list[Login]:
+    """The people of the demonstration, one for each role and city."""
     return [
-        ("equipe@example.org", "network team"),
-        ("moderation@example.org", "moderator"),
-        *(
-            (f"{city}@example.org", f"editor, {city.title()}")
-            for city in [*cities, "occitanie"]
-        ),
+        Login("equipe@example.org", "team"),
+        Login("moderation@example.org", "moderator"),
+        Login("traduction@example.org", "translator", language="en"),
+        *(Login(f"{city}@example.org", "editor", city) for city in CITIES),
+        *(Login(f"responsable.{city}@example.org", "manager", city) for city in CITIES),
     ]

@@ -11,13 +11,8 @@ from wagtail.models import Locale, Page, Site
 
 from cities.models import CityPage
 from home.models import HomePage, NetworkSettings
-from network.access.roles import (
-    SHARED_COLLECTION,
-    collection_named,
-    editors_name,
-    group_named,
-    make_network_roles,
-)
+from network.access.models import Role
+from network.access.roles import SHARED_COLLECTION, collection_named, make_network_roles
 from network.moderation.workflow import require_approval
 from network.translation.verbs import follow, mirror
 from network.users.models import User
@@ -54,7 +49,7 @@ def build(say: Callable[[str], None]) -> None:
     )
     home = front_door(french, english)
     moderators, team = make_network_roles(home)
-    require_approval(moderators, home)
+    require_approval([moderators, team], home)
     author = add_person("equipe@example.org")
     author.groups.set([team])
     builder = Builder(author, say)
@@ -117,14 +112,15 @@ def add_person(email: str) -> User:
 
 def add_people(builder: Builder) -> None:
     """Somebody for every role, each with the rights of that role and no more."""
-    groups = {"network team": ["Équipe du réseau"], "moderator": ["Modération"]}
-    for email, role in logins():
-        person = add_person(email)
-        names = groups.get(role) or [editors_name(city_of(email).title)]
-        person.groups.set([group_named(name) for name in names])
+    for login in logins():
+        role = Role.objects.get(
+            kind=login.role,
+            branch=login.city and city_named(login.city).translation_key,
+            language__language_code=login.language,
+        )
+        add_person(login.email).groups.set([role.group])
     builder.say(f"{len(logins())} people")
 
 
-def city_of(email: str) -> CityPage:
-    slug = email.partition("@")[0]
+def city_named(slug: str) -> CityPage:
     return CityPage.objects.get(slug=slug, locale__language_code="fr")

@@ -121,14 +121,14 @@ def test_an_open_city_has_its_editors_and_its_media(nice):
     ]
 
 
-def test_an_editor_may_write_in_her_own_city_in_both_languages(nice, zoe):
+def test_an_editor_may_write_in_the_lists_of_her_city_in_both_languages(nice, zoe):
     rights = [
         [may(zoe, page) for page in version.get_descendants(inclusive=True)]
         for version in in_both_languages(nice)
     ]
 
-    # Nothing can be added to the city itself: its three lists are there.
-    assert rights == [[[False, True, False], *[[True, True, False]] * 3]] * 2
+    # The city's own page is for its managers.
+    assert rights == [[[False, False, False], *[[True, True, False]] * 3]] * 2
 
 
 def test_an_editor_may_not_touch_another_city_or_what_all_share(nice, zoe):

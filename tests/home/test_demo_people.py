@@ -11,14 +11,18 @@ from home.demo import PASSWORD, logins
 from network.users.models import User
 
 TEAM = {"equipe@example.org", "moderation@example.org"}
-EDITORS = {email for email, role in logins()} - TEAM
+EDITORS, MANAGERS, TRANSLATORS = (
+    {login.email for login in logins() if login.role == role}
+    for role in ("editor", "manager", "translator")
+)
+CITY_OF = {login.email: login.city for login in logins()}
 
 
 @pytest.fixture
 def people(demo):
     """The browsers of all the people, who came in by the front door."""
     door = reverse("wagtailadmin_login")
-    browsers = {email: Client() for email, role in logins()}
+    browsers = {email: Client() for email, *role in logins()}
     for email, browser in browsers.items():
         answer = browser.post(door, {"username": email, "password": PASSWORD})
         assert answer["Location"] == reverse("wagtailadmin_home")
@@ -26,9 +30,7 @@ def people(demo):
 
 
 def city_of(email, language="fr"):
-    french = CityPage.objects.get(
-        slug=email.partition("@")[0], locale__language_code="fr"
-    )
+    french = CityPage.objects.get(slug=CITY_OF[email], locale__language_code="fr")
     return french.get_translations(inclusive=True).get(locale__language_code=language)
 
 
@@ -40,7 +42,7 @@ def test_everybody_sees_the_front_page_of_the_admin(people):
         for email, browser in people.items()
     }
 
-    assert set(titles) == TEAM | EDITORS
+    assert set(titles) == set(CITY_OF)
     assert {" ".join(title) for title in titles.values()} == {"Code Source"}
 
 
@@ -66,18 +68,18 @@ def test_the_team_finds_all_cities_in_the_explorer(people):
     assert found == dict.fromkeys(TEAM, 7)
 
 
-def test_an_editor_opens_the_form_of_her_city_in_both_languages(people):
+def test_a_manager_opens_the_form_of_her_city_in_both_languages(people):
     statuses = {
         people[email].get(form_of(city_of(email, language))).status_code
-        for email in EDITORS
+        for email in MANAGERS
         for language in ("fr", "en")
     }
 
     assert statuses == {200}
 
 
-def test_an_editor_is_sent_away_from_the_city_of_somebody_else(people):
-    neighbours = zip(sorted(EDITORS), sorted(EDITORS)[1:], strict=False)
+def test_a_manager_is_sent_away_from_the_city_of_somebody_else(people):
+    neighbours = zip(sorted(MANAGERS), sorted(MANAGERS)[1:], strict=False)
 
     statuses = [
         people[email].get(form_of(city_of(other))).status_code
@@ -101,14 +103,23 @@ def test_everybody_edits_what_is_hers_and_nothing_else(demo):
         for user in User.objects.all()
     }
 
-    hers = {
-        email: {
-            page
-            for language in ("fr", "en")
-            for page in pages
-            if page.path.startswith(city_of(email, language).path)
-        }
-        for email in EDITORS
+    cities = {
+        email: [city_of(email, language) for language in ("fr", "en")]
+        for email in EDITORS | MANAGERS
     }
-    assert edited == {email: set(pages) for email in TEAM} | hers
-    assert {len(mine) for mine in hers.values()} == {8}
+    lists = {
+        email: {page for page in pages for city in both if page.is_child_of(city)}
+        for email, both in cities.items()
+    }
+    themselves = {
+        email: {page for page in pages if page in cities[email]} for email in MANAGERS
+    }
+    english = {page for page in pages if page.locale.language_code == "en"}
+    assert edited == (
+        {email: set(pages) for email in TEAM}
+        | {email: lists[email] for email in EDITORS}
+        | {email: lists[email] | themselves[email] for email in MANAGERS}
+        | dict.fromkeys(TRANSLATORS, english)
+    )
+    assert {len(edited[email]) for email in EDITORS} == {6}
+    assert {len(edited[email]) for email in MANAGERS} == {8}

@@ -1,45 +1,54 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from network.access.roles import make_city_role, make_network_roles
+from network.access.roles import make_network_roles
 from network.moderation.workflow import require_approval
-from network.translation.verbs import mirror
-from tests.factories import CityPageFactory, UserFactory
+from tests.factories import CityIndexPageFactory, UserFactory
 from tests.fixtures import ada, as_ada, english, french, home
+from tests.networks import city_of, mirrored
 
 __all__ = ["ada", "as_ada", "english", "french", "home"]
 
 
-def open_city(title):
-    """A city and the group of those who write in it."""
-    city = CityPageFactory(title=title, slug=title.lower())
-    mirror(city)
-    make_city_role(city)
-    return city
+@pytest.fixture
+def index(english):
+    return mirrored(CityIndexPageFactory)
 
 
 @pytest.fixture
-def metz(english):
-    return open_city("Metz")
+def metz(index):
+    return city_of(index, "Metz")
 
 
 @pytest.fixture
-def lille(english):
-    return open_city("Lille")
+def lille(index):
+    return city_of(index, "Lille")
 
 
 @pytest.fixture
 def network_roles(home, english):
-    """The two groups of the whole network, and the approval that one of them gives."""
-    moderators, team = make_network_roles(home)
-    require_approval(moderators, home)
-    return moderators, team
+    """The two groups of the whole network, and the approval that they give."""
+    groups = make_network_roles(home)
+    require_approval(groups, home)
+    return groups
 
 
 @pytest.fixture
 def editor(metz):
     """Somebody who writes for Metz."""
     return member_of("Metz : rédaction")
+
+
+@pytest.fixture
+def manager(metz):
+    """Somebody who answers for Metz."""
+    return member_of("Metz : responsables")
+
+
+@pytest.fixture
+def translator(metz):
+    """Somebody who puts into English what Metz writes."""
+    return member_of("Metz : traduction en anglais")
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """Who may do what."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -11,9 +12,22 @@ from wagtail.models import (
 )
 from wagtail.permissions import policy_registry
 
-from network.access.roles import TEAM_APPS, make_city_role, make_network_roles
+from cities.models import CaseIndexPage
+from network.access.models import Role
+from network.access.roles import (
+    TEAM_APPS,
+    approvers,
+    branches_of,
+    close_city_roles,
+    make_city_roles,
+    make_network_roles,
+    may_approve,
+)
 from network.media.models import Document, Picture
-from tests.factories import CaseIndexPageFactory, CasePageFactory, UserFactory
+from network.translation.verbs import mirror, translate
+from network.users.models import User
+from tests.factories import CasePageFactory, UserFactory
+from tests.networks import city_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,24 +64,89 @@ def each(places, codenames):
 
 @pytest.fixture
 def case(metz):
-    index = CaseIndexPageFactory(parent=metz)
-    return CasePageFactory(parent=index, title="The reading room")
+    return CasePageFactory(parent=cases_of(metz), title="The reading room")
 
 
-def test_editors_are_given_their_city_in_every_language_and_nothing_else(metz):
+def cases_of(city):
+    return CaseIndexPage.objects.child_of(city).get()
+
+
+def addresses(*pages):
+    return [version.url_path for page in pages for version in both(page)]
+
+
+def both(page):
+    return page.get_translations(inclusive=True)
+
+
+MEDIA = [
+    *("add_image", "change_image", "choose_image"),
+    *("add_document", "change_document", "choose_document"),
+]
+TO_CHOOSE = ["choose_image", "choose_document"]
+
+
+def test_editors_are_given_the_lists_of_their_city_in_every_language(metz):
     editors = Group.objects.get(name="Metz : rédaction")
 
-    media = ["add_image", "change_image", "choose_image"]
-    media += [name.replace("image", "document") for name in media]
-    assert page_permissions(editors) == each(
-        [page.url_path for page in metz.get_translations(inclusive=True)],
-        ["add_page", "change_page"],
-    )
-    assert metz.get_translations().count() == 1
-    assert collection_permissions(editors) == each(["Metz"], media) | each(
-        ["Réseau"], ["choose_image", "choose_document"]
+    lists = addresses(*metz.get_children())
+    assert len(lists) == 6
+    assert page_permissions(editors) == each(lists, ["add_page", "change_page"])
+    assert collection_permissions(editors) == each(["Metz"], MEDIA) | each(
+        ["Réseau"], TO_CHOOSE
     )
     assert model_permissions(editors) == {"access_admin"}
+
+
+def test_managers_are_given_the_page_of_their_city_too(metz):
+    managers = Group.objects.get(name="Metz : responsables")
+    editors = Group.objects.get(name="Metz : rédaction")
+
+    more = page_permissions(managers) - page_permissions(editors)
+    assert more == each(addresses(metz), ["change_page"])
+    assert page_permissions(editors) <= page_permissions(managers)
+    assert collection_permissions(managers) == collection_permissions(editors)
+    assert model_permissions(managers) == {"access_admin"}
+
+
+def test_translators_of_a_city_are_given_one_language_of_it(metz, english):
+    translators = Group.objects.get(name="Metz : traduction en anglais")
+
+    assert page_permissions(translators) == {
+        (metz.get_translation(english).url_path, "change_page")
+    }
+    assert collection_permissions(translators) == each(["Metz", "Réseau"], TO_CHOOSE)
+    assert model_permissions(translators) == {"access_admin"}
+
+
+def test_translators_of_the_network_are_given_one_language_of_it(
+    network_roles, home, english
+):
+    translators = Group.objects.get(name="Réseau : traduction en anglais")
+
+    assert page_permissions(translators) == {
+        (home.get_translation(english).url_path, "change_page")
+    }
+
+
+def test_a_role_is_given_once_whatever_the_city_is_called_today(metz):
+    before = facts_about_roles()
+    metz.title = "Metz Métropole"
+    metz.save()
+
+    make_city_roles(metz)
+
+    assert facts_about_roles() == before
+
+
+def test_two_cities_of_one_name_share_no_group_and_no_collection(index, metz):
+    twin = city_of(index, "Metz", slug="metz-le-comte")
+
+    roles = Role.objects.filter(kind=Role.Kind.EDITOR)
+    assert roles.values_list("branch", flat=True).distinct().count() == 2
+    assert roles.values_list("group", flat=True).distinct().count() == 2
+    assert roles.values_list("collection", flat=True).distinct().count() == 2
+    assert twin.translation_key != metz.translation_key
 
 
 def test_moderators_are_given_the_whole_network_to_approve(network_roles, home):
@@ -110,7 +189,7 @@ def test_roles_can_be_made_twice_and_are_the_same(metz, network_roles, home):
     before = facts_about_roles()
 
     make_network_roles(home)
-    make_city_role(metz)
+    make_city_roles(metz)
 
     assert facts_about_roles() == before
 
@@ -125,40 +204,77 @@ def facts_about_roles():
     ]
 
 
-def test_an_editor_writes_in_her_city_and_publishes_nothing(
-    editor, case, network_roles
+def test_an_editor_writes_in_the_lists_of_her_city_and_publishes_nothing(
+    editor, metz, case, network_roles
 ):
     assert rights(editor, case) == {"can_edit"}
     assert rights(editor, case.get_parent()) == {"can_add_subpage", "can_edit"}
+    assert rights(editor, metz) == set()
 
 
-def test_an_editor_may_do_the_same_in_the_other_language(editor, metz, english):
-    translation = metz.get_translation(english)
+def test_a_manager_changes_the_page_of_her_city_too(manager, metz, case):
+    assert rights(manager, case) == {"can_edit"}
+    assert rights(manager, case.get_parent()) == {"can_add_subpage", "can_edit"}
+    assert rights(manager, metz) == {"can_edit"}
+
+
+def test_an_editor_may_do_the_same_in_the_other_language(editor, case, english):
+    translation = cases_of(case.city).get_translation(english)
 
     assert rights(editor, translation) == {"can_add_subpage", "can_edit"}
 
 
-def test_an_editor_may_do_nothing_outside_her_city(
-    editor, lille, home, english, network_roles
+def test_a_translator_changes_what_is_translated_into_her_language_alone(
+    translator, metz, english, french
 ):
-    above = lille.get_parent()
-    outside = [lille, lille.get_translation(english), above, home]
+    mirrored, written = (
+        CasePageFactory(parent=cases_of(metz), slug=slug)
+        for slug in ("mirrored", "written")
+    )
+    mirror(mirrored)
+    translation = translate(written, english, {})
+    alias = mirrored.get_translation(english)
+    source = CasePageFactory(
+        parent=cases_of(metz).get_translation(english), locale=english, slug="source"
+    )
 
-    assert [rights(editor, page) for page in outside] == [set()] * 4
+    pages = [alias, translation, mirrored, written, source]
+    assert [rights(translator, page) for page in pages] == [
+        *[{"can_edit"}] * 2,
+        *[set()] * 3,
+    ]
 
 
-def test_an_editor_may_delete_and_move_a_draft_of_her_city_but_nothing_public(
+@pytest.mark.usefixtures("network_roles")
+def test_nobody_of_a_city_may_do_anything_outside_it(
+    editor, manager, translator, lille, home
+):
+    outside = [*both(lille), cases_of(lille), lille.get_parent(), home]
+
+    for person in (editor, manager, translator):
+        assert [rights(person, page) for page in outside] == [set()] * 5
+
+
+def test_an_editor_deletes_and_moves_a_draft_of_her_own_that_was_never_public(
     editor, metz, lille
 ):
-    ours, theirs = (
-        CasePageFactory(parent=CaseIndexPageFactory(parent=city), live=False)
-        for city in (metz, lille)
-    )
-    public = CasePageFactory(parent=ours.get_parent(), slug="public")
+    def draft(slug, city=metz, **fields):
+        parent = cases_of(city)
+        fields = {"live": False, "owner": editor} | fields
+        return CasePageFactory(parent=parent, slug=slug, **fields)
 
-    assert rights(editor, ours) == {"can_edit", "can_delete", "can_move"}
-    assert rights(editor, public) == {"can_edit"}
-    assert rights(editor, theirs) == set()
+    own = draft("own")
+    published = draft("published", live=True, first_published_at=timezone.now())
+    retracted = draft("retracted", first_published_at=timezone.now())
+    others = draft("others", owner=UserFactory())
+    elsewhere = draft("elsewhere", city=lille)
+
+    pages = [own, published, retracted, others, elsewhere]
+    assert [rights(editor, page) for page in pages] == [
+        {"can_edit", "can_delete", "can_move"},
+        *[{"can_edit"}] * 3,
+        set(),
+    ]
 
 
 def test_a_moderator_publishes_and_takes_offline_in_every_city_and_language(
@@ -171,7 +287,7 @@ def test_a_moderator_publishes_and_takes_offline_in_every_city_and_language(
     }
 
     assert rights(moderator, case) == may
-    assert rights(moderator, lille.get_translation(english)) == may | {
+    assert rights(moderator, cases_of(lille).get_translation(english)) == may | {
         *("can_add_subpage", "can_publish_subpage"),
     }
 
@@ -243,10 +359,10 @@ def test_words_people_and_settings_are_for_those_whose_work_they_are(
     assert landed == statuses
 
 
-def test_an_editor_cannot_open_another_city_s_page_in_the_admin(
-    client, editor, metz, lille
+def test_a_manager_cannot_open_another_city_s_page_in_the_admin(
+    client, manager, metz, lille
 ):
-    client.force_login(editor)
+    client.force_login(manager)
 
     answers = {
         city.title: client.get(
@@ -258,7 +374,9 @@ def test_an_editor_cannot_open_another_city_s_page_in_the_admin(
     assert answers == {"Metz": 200, "Lille": 302}
 
 
-@pytest.mark.parametrize("who", ["editor", "moderator", "team_member"])
+@pytest.mark.parametrize(
+    "who", ["editor", "manager", "translator", "moderator", "team_member"]
+)
 def test_everybody_may_enter_the_admin_with_an_address_and_nobody_without_a_group(
     client, request, metz, who
 ):
@@ -267,3 +385,37 @@ def test_everybody_may_enter_the_admin_with_an_address_and_nobody_without_a_grou
 
     client.force_login(UserFactory())
     assert client.get(reverse("wagtailadmin_home")).status_code == 302
+
+
+# --- Who is asked ----------------------------------------------------------
+
+
+def test_people_are_found_by_what_they_do_and_only_while_they_may_sign_in(
+    editor, moderator, team_member
+):
+    assert set(approvers()) == {moderator, team_member}
+    moderator.is_active = False
+    moderator.save()
+
+    assert set(approvers()) == {team_member}
+    assert [may_approve(person) for person in (editor, moderator, team_member)] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_somebody_works_for_the_cities_of_her_roles(editor, moderator, metz, lille):
+    assert branches_of(editor) == {metz.translation_key}
+    assert branches_of(moderator) == set()
+    assert branches_of(AnonymousUser()) == set()
+
+
+def test_a_city_that_is_closed_lets_nobody_in(client, editor, metz, case):
+    close_city_roles(metz)
+
+    client.force_login(editor)
+    editor = User.objects.get(pk=editor.pk)
+    assert rights(editor, case) == set()
+    assert client.get(reverse("wagtailadmin_home")).status_code == 302
+    assert Role.objects.filter(group__user=editor).count() == 1

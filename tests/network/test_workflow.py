@@ -4,7 +4,6 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from wagtail.models import (
-    GroupApprovalTask,
     Page,
     TaskState,
     Workflow,
@@ -12,8 +11,11 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from cities.models import CaseIndexPage, CasePage
+from network.moderation.models import Approval
+from network.moderation.models.approval import SelfApproval
 from network.moderation.workflow import WORKFLOW, require_approval
-from tests.factories import CaseIndexPageFactory, CasePageFactory
+from tests.factories import CasePageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def draft(metz, editor, network_roles):
     """What an editor of Metz has begun to write."""
-    index = CaseIndexPageFactory(parent=metz)
+    index = CaseIndexPage.objects.child_of(metz).get()
     draft = CasePageFactory(parent=index, title="Draft", live=False, owner=editor)
     draft.save_revision(user=editor)
     return draft
@@ -40,11 +42,10 @@ def test_every_page_of_every_language_waits_for_the_same_approval(
     assert home.get_translation(english).get_workflow() == home.get_workflow()
 
 
-def test_the_approval_is_asked_of_the_moderators_alone(network_roles):
-    moderators, _ = network_roles
+def test_the_approval_is_asked_of_moderators_and_team_alone(network_roles):
+    task = Approval.objects.get(workflow_tasks__workflow__name=WORKFLOW)
 
-    task = GroupApprovalTask.objects.get(workflow_tasks__workflow__name=WORKFLOW)
-    assert list(task.groups.all()) == [moderators]
+    assert set(task.groups.all()) == set(network_roles)
 
 
 def test_no_other_approval_hangs_on_the_tree(network_roles, home):
@@ -55,10 +56,9 @@ def test_no_other_approval_hangs_on_the_tree(network_roles, home):
 
 
 def test_an_approval_that_is_required_twice_is_required_once(network_roles, home):
-    moderators, _ = network_roles
     before = [kind.objects.count() for kind in (Workflow, WorkflowTask, WorkflowPage)]
 
-    require_approval(moderators, home)
+    require_approval(network_roles, home)
 
     after = [kind.objects.count() for kind in (Workflow, WorkflowTask, WorkflowPage)]
     assert after == before
@@ -138,3 +138,63 @@ def test_what_becomes_public_is_what_was_submitted_and_not_a_later_draft(
     draft.refresh_from_db()
     assert (draft.live, draft.title) == (True, "Draft")
     assert draft.get_latest_revision_as_object().title == "Something else"
+
+
+# --- Nobody approves their own words ---------------------------------------
+
+
+def approve(state, user):
+    task = state.current_task_state
+    task.task.specific.on_action(task, user, "approve")
+
+
+def choices(draft, user):
+    task = draft.current_workflow_task.specific
+    return {name for name, label, has_form in task.get_actions(draft, user)}
+
+
+def test_a_moderator_cannot_approve_what_she_edited_last_if_another_could(
+    draft, moderator, team_member
+):
+    draft.save_revision(user=moderator)
+    state = submit(draft, moderator)
+
+    with pytest.raises(SelfApproval):
+        approve(state, moderator)
+
+    draft.refresh_from_db()
+    assert (draft.live, choices(draft, moderator)) == (False, {"reject"})
+    assert choices(draft, team_member) == {"approve", "reject"}
+    approve(state, team_member)
+    draft.refresh_from_db()
+    assert draft.live
+
+
+def test_a_moderator_who_is_alone_approves_her_own_words(draft, moderator):
+    draft.save_revision(user=moderator)
+
+    approve(submit(draft, moderator), moderator)
+
+    draft.refresh_from_db()
+    assert draft.live
+
+
+def test_somebody_who_left_is_not_another_who_could_approve(
+    draft, moderator, team_member
+):
+    team_member.is_active = False
+    team_member.save()
+    draft.save_revision(user=moderator)
+
+    approve(submit(draft, moderator), moderator)
+
+    draft.refresh_from_db()
+    assert draft.live
+
+
+def test_what_waits_for_approval_is_not_published_past_it(draft, editor, moderator):
+    before = draft.permissions_for_user(moderator).can_publish()
+    submit(draft, editor)
+
+    after = CasePage.objects.get(pk=draft.pk).permissions_for_user(moderator)
+    assert (before, after.can_publish()) == (True, False)

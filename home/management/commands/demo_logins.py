@@ -7,6 +7,6 @@ class Command(BaseCommand):
     help = "Says who can sign in to the demonstration."
 
     def handle(self, **options):
-        for email, role in logins():
-            self.stdout.write(f"  {email:<26} {role}")
+        for login in logins():
+            self.stdout.write(f"  {login.email:<35} {login}")
         self.stdout.write(f"  password for all: {PASSWORD}")

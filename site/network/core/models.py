@@ -25,6 +25,7 @@ from network.media.models import Licence, Picture
 
 from .forms import EditorialPageForm
 from .panels import tabs
+from .permissions import EditorialPagePermissionTester
 from .querysets import (
     EditorialManager,
     EditorialQuerySet,
@@ -109,6 +110,9 @@ class EditorialPage(Page):
     def ancestor_paths(self) -> list[str]:
         steps = range(Page.steplen, len(self.path), Page.steplen)
         return [self.path[:end] for end in steps]
+
+    def permissions_for_user(self, user):
+        return EditorialPagePermissionTester(user, self)
 
     def get_view_restrictions(self):
         # Wagtail 8.0's own asks once more for each alias above the page, and leaves

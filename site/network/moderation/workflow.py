@@ -1,16 +1,20 @@
 """One approval for everything that goes public, whatever its language."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
+
+from .models import Approval
 
 WORKFLOW = "Relecture par La 27e Région"
 
 
-def require_approval(moderators: Group, home: Page) -> Workflow:
-    """Have the moderators approve every page below `home`, in every language."""
+def require_approval(approvers: Iterable[Group], home: Page) -> Workflow:
+    """Have these groups approve every page below `home`, in every language."""
     workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
-    task, _ = GroupApprovalTask.objects.get_or_create(name=WORKFLOW)
-    task.groups.set([moderators])
+    task, _ = Approval.objects.get_or_create(name=WORKFLOW)
+    task.groups.set(approvers)
     WorkflowTask.objects.get_or_create(
         workflow=workflow, task=task, defaults={"sort_order": 0}
     )

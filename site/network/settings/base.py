@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "network.media",
     "network.core",
     "network.access",
+    "network.moderation",
     "network.translation",
     "resources",
     "methods",

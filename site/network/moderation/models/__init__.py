@@ -1,0 +1,3 @@
+from .approval import Approval
+
+__all__ = ["Approval"]
