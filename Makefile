@@ -21,7 +21,7 @@ run: $(READY)  # the site on http://localhost:8000 (make run PORT=8001 HOST=0.0.
 
 test: $(READY)  # every test (make test ARGS="-k timeline": some)
 	@$(BIN)/python tests/browser.py
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(if $(ARGS),$(ARGS),-n auto --dist loadfile)
 e2e: ARGS = -m e2e
 e2e: test  # the tests in a browser
 

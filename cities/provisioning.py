@@ -1,4 +1,4 @@
-"""To open a city: everything its people need to begin to write."""
+"""To open a city, with everything its people need to begin, and to close it."""
 
 from django.db import transaction
 from django.utils.html import escape
@@ -7,7 +7,8 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 from wagtail.models import Locale
 
-from network.access.roles import make_city_roles
+from network.access.roles import close_city_roles, make_city_roles
+from network.moderation.workflow import set_up_approval
 from network.translation.verbs import mirror, translate
 
 from .models import (
@@ -36,9 +37,10 @@ SECTIONS = [
 
 @transaction.atomic
 def open_city(index: CityIndexPage, city: CityPage, user=None) -> CityPage:
-    """Publish `city` below `index` with its three lists, its group and its media.
+    """Publish `city` below `index` with its three lists, its groups and its media.
 
-    It can be run twice: a city of the same address is completed, not replaced.
+    It can be run twice: a city of the same address is completed, not replaced, and one
+    that was closed opens again.
     """
     existing = CityPage.objects.child_of(index).filter(slug=city.slug).first()
     if existing is None:
@@ -50,6 +52,7 @@ def open_city(index: CityIndexPage, city: CityPage, user=None) -> CityPage:
         if not kind.objects.child_of(city).exists():
             open_section(city, kind, title, summary, user)
     make_city_roles(city)
+    set_up_approval(index.get_parent())
     return city
 
 
@@ -71,3 +74,23 @@ def open_section(city: CityPage, kind: type, title: str, summary: str, user) -> 
         }
         strings[section.slug] = slugify(translated["title"])
         translate(section, locale, strings, user)
+
+
+@transaction.atomic
+def close_city(city: CityPage, user=None) -> None:
+    """Take its people's rights away and say that its lab is closed.
+
+    Its pages stay public. What nobody had approved yet stays in their history.
+    """
+    close_city_roles(city)
+    for version in city.get_translations(inclusive=True).filter(
+        alias_of=None, live=True
+    ):
+        version.lab_status = CityPage.LabStatus.CLOSED
+        version.save_revision(user=user, changed=False).publish(user=user)
+
+
+def reopen_city(city: CityPage, user=None) -> CityPage:
+    """Give the people of a closed city their rights back."""
+    source = city.alias_of or city
+    return open_city(source.get_parent().specific, source.specific, user)

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, connections
 from django.db.backends.utils import CursorWrapper
 
@@ -119,6 +120,8 @@ def address(name: str) -> str:
 
 def connect_to(name: str) -> None:
     connection.close()
+    # It knows the addresses of the other one's sites.
+    cache.clear()
     connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
 
 

@@ -42,10 +42,8 @@ def city_above(page: EditorialPage) -> Page | None:
     return next((above for above in page.ancestors if above.depth == CITY_DEPTH), None)
 
 
-class CityWork(EditorialPage):
+class OfCity(EditorialPage):
     """A page of one city's own tree."""
-
-    objects = PageManager.from_queryset(CityWorkQuerySet)()
 
     class Meta:
         abstract = True
@@ -56,11 +54,26 @@ class CityWork(EditorialPage):
         return city_above(self)
 
     @cached_property
+    def lab_is_closed(self) -> bool:
+        """Whether nobody looks after this page any more."""
+        cities = CityPage.objects.filter(path=self.path[:CITY_PATH_LENGTH])
+        return cities.filter(lab_status=CityPage.LabStatus.CLOSED).exists()
+
+
+class CityWork(OfCity):
+    """What a city wrote: a case, a journey, lessons learned."""
+
+    objects = PageManager.from_queryset(CityWorkQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    @cached_property
     def city_title(self) -> str:
         return self.city.title if self.city else ""
 
 
-class CitySection(IndexPage):
+class CitySection(OfCity, IndexPage):
     """The list of one kind of work of one city."""
 
     parent_page_types = ["cities.CityPage"]
@@ -68,10 +81,6 @@ class CitySection(IndexPage):
 
     class Meta:
         abstract = True
-
-    @property
-    def city(self) -> Page | None:
-        return city_above(self)
 
 
 class CityIndexPage(IndexPage):
@@ -283,6 +292,10 @@ class CityPage(EditorialPage):
         public = EditorialQuerySet(Page).child_of(self).live().open_to_all()
         sections = public.select_related("content_type")
         return {section.content_type.model: section for section in sections}
+
+    @property
+    def lab_is_closed(self) -> bool:
+        return self.lab_status == self.LabStatus.CLOSED
 
     @cached_property
     def residents_total(self) -> int:

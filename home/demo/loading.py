@@ -12,8 +12,8 @@ from wagtail.models import Locale, Page, Site
 from cities.models import CityPage
 from home.models import HomePage, NetworkSettings
 from network.access.models import Role
-from network.access.roles import SHARED_COLLECTION, collection_named, make_network_roles
-from network.moderation.workflow import require_approval
+from network.access.roles import SHARED_COLLECTION, collection_named
+from network.moderation.workflow import set_up_approval
 from network.translation.verbs import follow, mirror
 from network.users.models import User
 
@@ -48,8 +48,7 @@ def build(say: Callable[[str], None]) -> None:
         Locale.objects.get_or_create(language_code=code)[0] for code in ("fr", "en")
     )
     home = front_door(french, english)
-    moderators, team = make_network_roles(home)
-    require_approval([moderators, team], home)
+    _, team = set_up_approval(home)
     author = add_person("equipe@example.org")
     author.groups.set([team])
     builder = Builder(author, say)

@@ -67,6 +67,11 @@ def may_approve(user) -> bool:
     return user.is_superuser or roles_of(user).filter(kind__in=approving).exists()
 
 
+def runs_network(user) -> bool:
+    """Whether somebody is of the network team, which opens and closes cities."""
+    return user.is_superuser or roles_of(user).filter(kind=Role.Kind.TEAM).exists()
+
+
 def branches_of(user) -> set:
     """The translation keys of the cities that somebody works for."""
     roles = roles_of(user).exclude(branch=None)
@@ -221,6 +226,12 @@ def city_collection(city: Page) -> Collection:
     # Two cities may have the same title, and must not share their pictures.
     taken = Role.objects.filter(collection__name=city.title).exists()
     return collection_named(f"{city.title} ({city.slug})" if taken else city.title)
+
+
+def is_open(city: Page) -> bool:
+    """Whether the people of the city may write."""
+    roles = Role.objects.filter(branch=city.translation_key)
+    return GroupPagePermission.objects.filter(group__role__in=roles).exists()
 
 
 def close_city_roles(city: Page) -> None:

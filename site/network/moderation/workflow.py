@@ -5,9 +5,18 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
+from network.access.roles import make_network_roles
+
 from .models import Approval
 
 WORKFLOW = "Relecture par La 27e Région"
+
+
+def set_up_approval(home: Page) -> tuple[Group, Group]:
+    """Make the roles of the network, and have them approve everything below `home`."""
+    groups = make_network_roles(home)
+    require_approval(groups, home)
+    return groups
 
 
 def require_approval(approvers: Iterable[Group], home: Page) -> Workflow:

@@ -1,0 +1,119 @@
+"""A network with its roles and two open cities, made once for all tests of a module.
+
+To open a city takes a second. Each test finds it as new, for what it does is undone.
+A module whose tests commit what they do builds one for each, in place of `opened`.
+"""
+
+import pytest
+from django.db import transaction
+from wagtail.models import Locale
+
+from cities.models import CityIndexPage, CityPage
+from home.models import HomePage
+from network.access.models import Role
+from network.translation.verbs import follow
+from tests.factories import (
+    CityIndexPageFactory,
+    HomePageFactory,
+    UserFactory,
+    locale,
+)
+from tests.networks import city_of, mirrored
+
+CITIES = ["Metz", "Lille"]
+
+
+def build() -> None:
+    HomePageFactory()
+    follow(locale("en"), locale("fr"))
+    index = mirrored(CityIndexPageFactory)
+    for title in CITIES:
+        city_of(index, title)
+
+
+@pytest.fixture(scope="module")
+def opened_for_module(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        build()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def opened(opened_for_module, db):
+    """The network is there: its front door, its roles, Metz and Lille."""
+
+
+@pytest.fixture
+def home(opened):
+    return HomePage.objects.get(alias_of=None)
+
+
+@pytest.fixture
+def french(opened):
+    return Locale.objects.get(language_code="fr")
+
+
+@pytest.fixture
+def english(opened):
+    return Locale.objects.get(language_code="en")
+
+
+@pytest.fixture
+def index(opened):
+    return CityIndexPage.objects.get(alias_of=None)
+
+
+@pytest.fixture
+def metz(opened):
+    return CityPage.objects.get(slug="metz", alias_of=None)
+
+
+@pytest.fixture
+def lille(opened):
+    return CityPage.objects.get(slug="lille", alias_of=None)
+
+
+@pytest.fixture
+def network_roles(opened):
+    """The two groups that run the network, and give their approval."""
+    kinds = [Role.Kind.MODERATOR, Role.Kind.TEAM]
+    return tuple(Role.objects.get(kind=kind).group for kind in kinds)
+
+
+def person(kind, city=None, language=None):
+    """Somebody with this role, for this city or for the network."""
+    role = Role.objects.get(
+        kind=kind, branch=city and city.translation_key, language=language
+    )
+    person = UserFactory()
+    person.groups.add(role.group)
+    return person
+
+
+@pytest.fixture
+def editor(metz):
+    """Somebody who writes for Metz."""
+    return person(Role.Kind.EDITOR, metz)
+
+
+@pytest.fixture
+def manager(metz):
+    """Somebody who answers for Metz."""
+    return person(Role.Kind.MANAGER, metz)
+
+
+@pytest.fixture
+def translator(metz, english):
+    """Somebody who puts into English what Metz writes."""
+    return person(Role.Kind.TRANSLATOR, metz, english)
+
+
+@pytest.fixture
+def moderator(opened):
+    return person(Role.Kind.MODERATOR)
+
+
+@pytest.fixture
+def team_member(opened):
+    return person(Role.Kind.TEAM)
