@@ -99,7 +99,7 @@ class OpenCity(ForNetworkTeam):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "action_url": self.action_url,
-            "submit_button_label": gettext("Open"),
+            "submit_button_label": gettext("Open it"),
             "submit_button_active_label": gettext("Opening…"),
         }
 

@@ -26,7 +26,7 @@ class OpenCityMenuItem(MenuItem):
         return runs_network(request.user)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_settings_menu_item")
 def add_open_city():
     return OpenCityMenuItem(
         _("Open a city"), reverse("open_city"), icon_name="home", order=340
