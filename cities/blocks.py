@@ -86,10 +86,15 @@ class SessionBlock(PeriodBlock):
         label=_("First day"), help_text=_("For example: 07/03/2017, 03/2017 or 2017.")
     )
     end = dates.PartialDateBlock(
-        label=_("Last day"), required=False, help_text=_("Empty if it is the same.")
+        label=_("Last day"),
+        required=False,
+        help_text=_("Empty if it is the same. For example: 09/03/2017."),
     )
     kind = blocks.ChoiceBlock(
-        label=_("Kind"), choices=SessionKind.choices, default=SessionKind.WORKING
+        label=_("Kind"),
+        choices=SessionKind.choices,
+        default=SessionKind.WORKING,
+        help_text=_("What most of it was about."),
     )
     title = blocks.CharBlock(
         label=_("Title"),
@@ -100,13 +105,18 @@ class SessionBlock(PeriodBlock):
         label=_("What happened"),
         required=False,
         help_text=_(
-            "In three sentences: who was there, what was done, what came of it."
+            "In three sentences: who was there, what was done, what came of it. "
+            "For example: “Twelve ambassadors met twenty residents at home. Two "
+            "ideas were dropped that evening.”"
         ),
     )
     url = blocks.URLBlock(
         label=_("To read more"),
         required=False,
-        help_text=_("Where an account of it was published, if there is one."),
+        help_text=_(
+            "Where an account of it was published, if there is one. For "
+            "example: https://www.example.org/session-2"
+        ),
     )
     reconstructed = blocks.BooleanBlock(
         label=_("Reconstructed"),
@@ -138,7 +148,12 @@ class ResidentBlock(StructBlock):
         max_length=160,
         help_text=_("A trade, never a name. For example: “sociologist”."),
     )
-    number = blocks.IntegerBlock(label=_("How many"), default=1, min_value=1)
+    number = blocks.IntegerBlock(
+        label=_("How many"),
+        default=1,
+        min_value=1,
+        help_text=_("Of this discipline. For example: 2."),
+    )
 
     class Meta:
         icon = "user"
@@ -166,10 +181,17 @@ class PartnerBlock(StructBlock):
         help_text=_("For example: “The Halle aux sucres (venue)”."),
     )
     position = blocks.ChoiceBlock(
-        label=_("Where"), choices=Position.choices, default=Position.OUTSIDE
+        label=_("Where"),
+        choices=Position.choices,
+        default=Position.OUTSIDE,
+        help_text=_(
+            "Another department is inside; a school or an association, outside."
+        ),
     )
     url = blocks.URLBlock(
-        label=_("Website"), required=False, help_text=_("If it has one.")
+        label=_("Website"),
+        required=False,
+        help_text=_("If it has one. For example: https://www.example.org"),
     )
 
     class Meta:
@@ -211,7 +233,10 @@ class FieldTestBlock(PeriodBlock):
     result = blocks.RichTextBlock(
         label=_("What was seen"),
         required=False,
-        help_text=_("What people did with it, good and bad."),
+        help_text=_(
+            "What people did with it, good and bad. For example: “Passers-by "
+            "answered without being asked; two ashtrays were broken.”"
+        ),
     )
 
     class Meta:
@@ -244,14 +269,21 @@ class FollowUpBlock(StructBlock):
     """What has become of a case since."""
 
     moment = blocks.ChoiceBlock(
-        label=_("When"), choices=Moment.choices, default=Moment.SIX_MONTHS
+        label=_("When"),
+        choices=Moment.choices,
+        default=Moment.SIX_MONTHS,
+        help_text=_("How long after the case had ended."),
     )
     date = dates.PartialDateBlock(
         label=_("Date"), required=False, help_text=_("For example: 01/2019.")
     )
     text = blocks.RichTextBlock(
         label=_("What became of it"),
-        help_text=_("What is still there, what is not, who looks after it now."),
+        help_text=_(
+            "What is still there, what is not, who looks after it now. For "
+            "example: “The ashtrays are still there, emptied by the cleaners; "
+            "nobody changes the questions.”"
+        ),
     )
 
     class Meta:
@@ -331,7 +363,7 @@ class StageBlock(PicturedBlock):
         default=0,
         min_value=Emotion.VERY_LOW,
         max_value=Emotion.VERY_HIGH,
-        help_text=_("From −2 (very bad) to 2 (very good)."),
+        help_text=_("From −2 (very bad) to 2 (very good). For example: -1."),
     )
     pain_points = lane(
         _("Pain points"), _("For example: “Nobody says how long it takes”.")
@@ -343,7 +375,11 @@ class StageBlock(PicturedBlock):
         _("Behind the scenes"),
         _("Who works on it unseen. For example: “The mail room”."),
     )
-    picture = ImageChooserBlock(label=_("Picture"), required=False)
+    picture = ImageChooserBlock(
+        label=_("Picture"),
+        required=False,
+        help_text=_("A drawing or a photograph of this stage. It may have none."),
+    )
 
     class Meta:
         icon = "arrow-right"

@@ -38,7 +38,12 @@ class HomePage(EditorialPage):
     """The front door of the site, and the root of everything in one language."""
 
     introduction = prose(
-        _("introduction"), _("What this site is, in two sentences, below the title.")
+        _("introduction"),
+        _(
+            "What this site is, in two sentences, below the title. For example: "
+            "“Cities and regions opened labs. Here is what they tried, and what "
+            "came of it.”"
+        ),
     )
     take_part = stream(
         StoryBlock(), _("how to take part"), _("For other authorities and for readers.")
@@ -153,7 +158,12 @@ class GlossaryPage(EditorialPage):
     """The words that the network shares, both languages side by side."""
 
     introduction = prose(
-        _("introduction"), _("How these words were chosen, in a few sentences.")
+        _("introduction"),
+        _(
+            "How these words were chosen, in a few sentences. For example: “The "
+            "words heard at every session, each with the one we chose in "
+            "English.”"
+        ),
     )
 
     content_panels = [*EditorialPage.content_panels, "introduction"]
@@ -215,10 +225,18 @@ class Term(
         help_text=_("For example: “user journey”."),
     )
     definition_fr = models.TextField(
-        _("definition in French"), help_text=_("One or two sentences.")
+        _("definition in French"),
+        help_text=_(
+            "One or two sentences. For example: “Le chemin d’une personne dans "
+            "un service, étape par étape.”"
+        ),
     )
     definition_en = models.TextField(
-        _("definition in English"), help_text=_("The same, in English.")
+        _("definition in English"),
+        help_text=_(
+            "The same, in English. For example: “The path of a person through a "
+            "service, stage by stage.”"
+        ),
     )
     note = models.TextField(
         _("note for translators"),
@@ -280,7 +298,11 @@ class NetworkSettings(BaseSiteSetting):
         help_text=_("Who publishes this site. For example: “La 27e Région”."),
     )
     contact_email = models.EmailField(
-        _("contact address"), blank=True, help_text=_("Shown at the foot of each page.")
+        _("contact address"),
+        blank=True,
+        help_text=_(
+            "Shown at the foot of each page. For example: hello@network.example"
+        ),
     )
     licence = models.CharField(
         _("licence"),

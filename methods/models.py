@@ -60,9 +60,27 @@ class PrinciplePage(EditorialPage):
         validators=[MinValueValidator(1), MaxValueValidator(99)],
         help_text=_("The number of the sheet. For example: 3."),
     )
-    hypothesis = prose(_("hypothesis"), _("What the programme set out to test."))
-    observations = prose(_("observations"), _("What was done and seen, as a list."))
-    lessons = prose(_("lessons"), _("What to keep, and what to do otherwise."))
+    hypothesis = prose(
+        _("hypothesis"),
+        _(
+            "What the programme set out to test. For example: “Civil servants "
+            "who have met users decide otherwise.”"
+        ),
+    )
+    observations = prose(
+        _("observations"),
+        _(
+            "What was done and seen, as a list. For example: “In each city, a "
+            "few days in the field came before the first idea.”"
+        ),
+    )
+    lessons = prose(
+        _("lessons"),
+        _(
+            "What to keep, and what to do otherwise. For example: “Keep the "
+            "days in the field; take managers along for one of them.”"
+        ),
+    )
     sources = stream(SourcesBlock(), _("sources"), _("Where these facts come from."))
 
     objects = PageManager.from_queryset(PrincipleQuerySet)()
@@ -202,10 +220,26 @@ class MethodPage(Licensed, EditorialPage):
         _("what it is for"),
         _("For example: “Turn a brief into a question that users can work on”."),
     )
-    description = prose(_("what it is"), _("For somebody who has never seen it."))
-    when_to_use = prose(_("when to use it"), _("Two or three situations."))
+    description = prose(
+        _("what it is"),
+        _(
+            "For somebody who has never seen it. For example: “A line on the "
+            "floor, a statement: each person takes a side and says why.”"
+        ),
+    )
+    when_to_use = prose(
+        _("when to use it"),
+        _(
+            "Two or three situations. For example: “When a group agrees too "
+            "fast, or when nobody dares to speak.”"
+        ),
+    )
     when_not_to_use = prose(
-        _("when not to use it"), _("When it wastes people’s time, or hurts.")
+        _("when not to use it"),
+        _(
+            "When it wastes people’s time, or hurts. For example: “When the "
+            "decision has already been taken.”"
+        ),
     )
     phase = models.CharField(
         _("phase"),
@@ -218,12 +252,30 @@ class MethodPage(Licensed, EditorialPage):
     group_min = number(_("smallest group"), _("How many people. For example: 4."))
     group_max = number(_("largest group"), _("How many people. For example: 12."))
     material = prose(_("material"), _("For example: “Large sheets, markers, dots”."))
-    preparation = prose(_("preparation"), _("What to do before people arrive."))
+    preparation = prose(
+        _("preparation"),
+        _(
+            "What to do before people arrive. For example: “Write six "
+            "statements, clear the room, mark a line on the floor.”"
+        ),
+    )
     steps = stream(
         StepsBlock(), _("steps"), _("Five steps or so, in the order they are led.")
     )
-    tips = prose(_("tips"), _("What you know only after having led it twice."))
-    variants = prose(_("variants"), _("Shorter, remote, with more people."))
+    tips = prose(
+        _("tips"),
+        _(
+            "What you know only after having led it twice. For example: “Ask "
+            "those who say least first: the others will wait.”"
+        ),
+    )
+    variants = prose(
+        _("variants"),
+        _(
+            "Shorter, remote, with more people. For example: “Remote: each "
+            "person moves a marker on a shared sheet.”"
+        ),
+    )
     downloads = stream(
         DownloadsBlock(), _("files"), _("Templates to print, slides, cards.")
     )

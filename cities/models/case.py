@@ -75,7 +75,12 @@ class CasePage(Licensed, Illustrative, CityWork):
         ),
     )
     context = prose(
-        _("context"), _("Why this subject, why then, what had been tried before.")
+        _("context"),
+        _(
+            "Why this subject, why then, what had been tried before. For "
+            "example: “The town hall had moved, and half of the visitors still "
+            "went to the old one.”"
+        ),
     )
     sponsor = line(
         _("sponsor"), _("Who asked for it. For example: “Housing department”.")
@@ -91,7 +96,11 @@ class CasePage(Licensed, Illustrative, CityWork):
         _("started"), help_text=_("For example: 07/03/2017, 03/2017 or 2017.")
     )
     end = dates.PartialDateField(
-        _("ended"), help_text=_("Leave it empty while the case goes on.")
+        _("ended"),
+        help_text=_(
+            "Leave it empty while the case goes on. For example: 14/02/2018, "
+            "02/2018 or 2018."
+        ),
     )
     status = models.CharField(
         _("status"),
@@ -105,32 +114,65 @@ class CasePage(Licensed, Illustrative, CityWork):
         _("Trades and departments, no names. For example: “Two front-desk staff”."),
     )
     fieldwork = prose(
-        _("fieldwork"), _("Whom you met, where, how; what surprised you.")
+        _("fieldwork"),
+        _(
+            "Whom you met, where, how; what surprised you. For example: “Two "
+            "mornings at the desk, forty people: most came for somebody else.”"
+        ),
     )
     people_met = number(_("people met"), _("How many in all. For example: 153."))
     lessons = prose(
         _("what the field taught"),
-        _("Three or four findings that changed the question."),
+        _(
+            "Three or four findings that changed the question. For example: "
+            "“People are not afraid of the form, but of making a mistake in "
+            "it.”"
+        ),
     )
-    scenarios = prose(_("scenarios"), _("The ideas that were told, kept or not."))
+    scenarios = prose(
+        _("scenarios"),
+        _(
+            "The ideas that were told, kept or not. For example: “A reception "
+            "without a counter: kept. A helpline in the evening: dropped.”"
+        ),
+    )
     prototypes = prose(
-        _("prototypes"), _("What was made to try the ideas, and of what.")
+        _("prototypes"),
+        _(
+            "What was made to try the ideas, and of what. For example: “A "
+            "cardboard sign, and the form rewritten on one page.”"
+        ),
     )
     tests = stream(
         FieldTestsBlock(), _("tests"), _("What was tried: where, when, how long.")
     )
     results = prose(
-        _("results"), _("What changed, for whom; figures if you have them.")
+        _("results"),
+        _(
+            "What changed, for whom; figures if you have them. For example: "
+            "“Half as many calls about the letter, which the team has kept.”"
+        ),
     )
     handover = prose(
-        _("what was handed over"), _("What you left, to whom, in which form.")
+        _("what was handed over"),
+        _(
+            "What you left, to whom, in which form. For example: “The drawings "
+            "and a costed plan, to the buildings department.”"
+        ),
     )
     limits = prose(
         _("limits"),
-        _("What did not work, and what you do not know. Readers need it most."),
+        _(
+            "What did not work, and what you do not know. Readers need it most. "
+            "For example: “Nobody under twenty came, and we do not know why.”"
+        ),
     )
     differently = prose(
-        _("what we would do differently"), _("What you would tell a team that starts.")
+        _("what we would do differently"),
+        _(
+            "What you would tell a team that starts. For example: “Meet the "
+            "night shift before drawing anything.”"
+        ),
     )
     follow_ups = stream(
         FollowUpsBlock(),
@@ -178,7 +220,10 @@ class CasePage(Licensed, Illustrative, CityWork):
                 "prototypes",
                 "tests",
                 InlinePanel(
-                    "method_uses", heading=_("Methods used"), label=_("Method")
+                    "method_uses",
+                    heading=_("Methods used"),
+                    label=_("Method"),
+                    help_text=_("In the order in which you used them."),
                 ),
             ],
         ),

@@ -129,7 +129,9 @@ class CityPage(EditorialPage):
         help_text=_("The authority that ran the programme, not the place it is in."),
     )
     region = line(_("region"), _("For example: “Hauts-de-France”."), 80)
-    lab_name = line(_("name of the lab"), _("Empty until it has one."))
+    lab_name = line(
+        _("name of the lab"), _("Empty until it has one. For example: “The open lab”.")
+    )
     lab_status = models.CharField(
         _("status of the lab"),
         max_length=20,
@@ -146,7 +148,11 @@ class CityPage(EditorialPage):
     )
     lab_note = prose(
         _("about the lab"),
-        _("Its team, its place, whom it answers to, what is not known."),
+        _(
+            "Its team, its place, whom it answers to, what is not known. For "
+            "example: “Three people and two rooms near the town hall; its "
+            "budget is not known.”"
+        ),
     )
     programme_start = dates.PartialDateField(
         _("programme started"), help_text=_("For example: 07/03/2017, 03/2017 or 2017.")
@@ -154,9 +160,15 @@ class CityPage(EditorialPage):
     programme_end = dates.PartialDateField(
         _("programme ended"), help_text=_("For example: 14/02/2018, 02/2018 or 2018.")
     )
-    session_count = number(_("number of sessions"), _("Leave it empty if unknown."))
-    ambassadors = number(_("ambassadors"), _("How many civil servants took part."))
-    relays = number(_("relays"), _("How many spread the word around them."))
+    session_count = number(
+        _("number of sessions"), _("Leave it empty if unknown. For example: 15.")
+    )
+    ambassadors = number(
+        _("ambassadors"), _("How many civil servants took part. For example: 20.")
+    )
+    relays = number(
+        _("relays"), _("How many spread the word around them. For example: 45.")
+    )
     residents = stream(
         ResidentsBlock(), _("programme residents"), _("The team, by discipline.")
     )

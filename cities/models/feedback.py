@@ -80,9 +80,19 @@ class FeedbackPage(Licensed, Illustrative, CityWork):
         _("what we tried"),
         _("In a few lines. For example: “We met fifty residents in two days”."),
     )
-    worked = prose(_("what worked"), _("And why, as far as you can tell."))
+    worked = prose(
+        _("what worked"),
+        _(
+            "And why, as far as you can tell. For example: “The cardboard "
+            "mock-up: everybody dared to cut into it.”"
+        ),
+    )
     did_not_work = prose(
-        _("what did not work"), _("Said plainly: it is what others look for.")
+        _("what did not work"),
+        _(
+            "Said plainly: it is what others look for. For example: “Managers "
+            "came on the last day only, when all they could say was yes or no.”"
+        ),
     )
     advice = prose(
         _("what we would tell others"),

@@ -56,9 +56,19 @@ class JourneyPage(Licensed, Illustrative, CityWork):
     )
     persona_context = prose(
         _("their situation"),
-        _("What matters for this journey: time, place, constraints."),
+        _(
+            "What matters for this journey: time, place, constraints. For "
+            "example: “Works at night, lives forty minutes away, has no "
+            "printer.”"
+        ),
     )
-    persona_needs = prose(_("what they need"), _("Two or three needs, in their words."))
+    persona_needs = prose(
+        _("what they need"),
+        _(
+            "Two or three needs, in their words. For example: “To know today "
+            "whether my form is complete.”"
+        ),
+    )
     real_person = models.BooleanField(
         _("a real person"),
         default=False,

@@ -84,7 +84,12 @@ class FigureValue(blocks.StructValue):
 class FigureBlock(PicturedBlock):
     """A picture that the text speaks of, with its caption and credit."""
 
-    picture = ImageChooserBlock(label=_("Picture"))
+    picture = ImageChooserBlock(
+        label=_("Picture"),
+        help_text=_(
+            "Choose one, or add it: you will be asked who made it, and who agreed."
+        ),
+    )
     alternative = blocks.CharBlock(
         label=_("Alternative text"),
         required=False,
@@ -126,7 +131,11 @@ class QuoteBlock(StructBlock):
     """What somebody said, and who they were in the project."""
 
     text = blocks.TextBlock(
-        label=_("What was said"), help_text=_("Word for word, and without any name.")
+        label=_("What was said"),
+        help_text=_(
+            "Word for word, and without any name. For example: “Nobody had "
+            "asked me before.”"
+        ),
     )
     author = blocks.CharBlock(
         label=_("Who said it"),
@@ -155,7 +164,11 @@ class CalloutBlock(StructBlock):
         help_text=_("For example: “If you keep only one thing”."),
     )
     text = blocks.RichTextBlock(
-        label=_("Text"), help_text=_("Two or three sentences at most.")
+        label=_("Text"),
+        help_text=_(
+            "Two or three sentences at most. For example: “Bring the team "
+            "itself on board, not only its managers.”"
+        ),
     )
 
     class Meta:
@@ -231,7 +244,10 @@ class TableBlock(StructBlock):
 class DownloadBlock(StructBlock):
     """A file to download, under a name that says what it is for."""
 
-    document = DocumentChooserBlock(label=_("File"))
+    document = DocumentChooserBlock(
+        label=_("File"),
+        help_text=_("One that anyone may read and print, a PDF if you can."),
+    )
     label = blocks.CharBlock(
         label=_("Name of the link"),
         required=False,
@@ -264,12 +280,19 @@ class VideoBlock(StructBlock):
     )
     url = blocks.URLBlock(
         label=_("Address"),
-        help_text=_("Where it can be watched. It opens there, not on this page."),
+        help_text=_(
+            "Where it can be watched. It opens there, not on this page. For "
+            "example: https://www.example.org/video"
+        ),
     )
     transcript = blocks.RichTextBlock(
         label=_("Transcript"),
         required=False,
-        help_text=_("What is said and shown, for those who cannot watch or listen."),
+        help_text=_(
+            "What is said and shown, for those who cannot watch or listen. For "
+            "example: “A square, in the morning. Somebody stops and asks what "
+            "it is.”"
+        ),
     )
 
     class Meta:
@@ -325,7 +348,11 @@ class LinksBlock(StructBlock):
     title = blocks.CharBlock(
         label=_("Title"), max_length=120, help_text=_("For example: “To go further”.")
     )
-    links = blocks.ListBlock(LinkBlock(), label=_("Links"))
+    links = blocks.ListBlock(
+        LinkBlock(),
+        label=_("Links"),
+        help_text=_("Five at most, the most useful first."),
+    )
 
     class Meta:
         icon = "link"
@@ -347,7 +374,12 @@ class LinksBlock(StructBlock):
 class StoryBlock(blocks.StreamBlock):
     """The body of a page: text, figures, quotes and the rest, in any order."""
 
-    text = TextBlock()
+    text = TextBlock(
+        help_text=_(
+            "As you would tell it to a colleague. For example: “We met twenty people "
+            "at the front desk, and one question came back.”"
+        )
+    )
     figure = FigureBlock()
     quote = QuoteBlock()
     callout = CalloutBlock()

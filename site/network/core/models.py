@@ -195,7 +195,10 @@ class IndexPage(EditorialPage):
     introduction = RichTextField(
         _("introduction"),
         blank=True,
-        help_text=_("What is found below, in a few sentences. It may stay empty."),
+        help_text=_(
+            "What is found below, in a few sentences. It may stay empty. For "
+            "example: “What our teams tried, the latest first.”"
+        ),
     )
 
     content_panels = [*EditorialPage.content_panels, "introduction"]

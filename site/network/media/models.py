@@ -57,6 +57,25 @@ class Credited(models.Model):
 class Picture(Credited, AbstractImage):
     """A picture, what it shows in both languages, and whether we may show it."""
 
+    # Wagtail's own two, which say nothing of what to write.
+    title = models.CharField(
+        _("title"),
+        max_length=255,
+        help_text=_(
+            "How your colleagues will find it; readers do not see it. For example: "
+            "“Metz, sorting cards at the library”."
+        ),
+    )
+    description = models.CharField(
+        _("description in French"),
+        max_length=255,
+        blank=True,
+        default="",
+        help_text=_(
+            "What it shows, for those who cannot see it, in French. For example: “Six "
+            "personnes trient des cartes sur une table”."
+        ),
+    )
     description_en = models.CharField(
         _("description in English"),
         max_length=255,
@@ -155,6 +174,14 @@ class PictureRendition(AbstractRendition):
 class Document(Credited, AbstractDocument):
     """A file that readers may download."""
 
+    # Wagtail's own, which says nothing of what to write.
+    title = models.CharField(
+        _("title"),
+        max_length=255,
+        help_text=_(
+            "The name that readers will follow. For example: “The one-page template”."
+        ),
+    )
     # The same two as Wagtail's own document has, which keeps its reverse names.
     tags = TaggableManager(
         verbose_name=_("tags"), blank=True, help_text=None, related_name="files"
