@@ -29,6 +29,8 @@ from network.core.querysets import alphabetical
 from network.media.models import Licence
 from resources.models import ResourcePage
 
+from .api import TermsField
+
 LATEST_SHOWN = 6
 # What every page needs besides itself.
 NEEDED_TO_SERVE = ["locale", "picture", "alias_of__locale"]
@@ -169,7 +171,11 @@ class GlossaryPage(EditorialPage):
     content_panels = [*EditorialPage.content_panels, "introduction"]
     edit_handler = tabs((_("Content"), content_panels))
     search_fields = [*EditorialPage.search_fields, index.SearchField("introduction")]
-    api_fields = [*EditorialPage.api_fields, APIField("introduction")]
+    api_fields = [
+        *EditorialPage.api_fields,
+        APIField("introduction"),
+        APIField("terms", serializer=TermsField()),
+    ]
 
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
@@ -179,14 +185,16 @@ class GlossaryPage(EditorialPage):
         verbose_name = _("glossary")
         verbose_name_plural = _("glossaries")
 
+    @property
+    def terms(self) -> "TermQuerySet":
+        """The terms, in the alphabetical order of the page's language."""
+        return Term.objects.listed(self.content_language)
+
     @cached_property
     def letters(self) -> list[tuple[str, list["Term"]]]:
         """The terms under their first letter, in the order of the page's language."""
-        terms = Term.objects.listed(self.content_language)
-        return [
-            (letter, list(group))
-            for letter, group in groupby(terms, key=lambda term: term.initial.upper())
-        ]
+        by_initial = groupby(self.terms, key=lambda term: term.initial.upper())
+        return [(letter, list(group)) for letter, group in by_initial]
 
 
 class TermQuerySet(models.QuerySet):

@@ -114,6 +114,7 @@ class PrinciplePage(EditorialPage):
         APIField("sources"),
         links_field("methods_listed", "methods"),
         links_field("cases_listed", "cases"),
+        links_field("feedback_listed", "feedback"),
     ]
 
     parent_page_types = ["methods.PrincipleIndexPage"]
@@ -339,6 +340,7 @@ class MethodPage(Licensed, EditorialPage):
         APIField("group_min"),
         APIField("group_max"),
         *(APIField(name) for name in prose_fields),
+        APIField("downloads"),
         APIField("sources"),
         APIField("licence"),
         links_field("principles_listed", "principles"),

@@ -26,6 +26,7 @@ from network.core.models import (
 )
 from network.core.panels import tabs
 from network.core.querysets import EditorialQuerySet
+from network.media.api import DocumentField
 from network.media.models import Document, Licence
 
 
@@ -157,6 +158,7 @@ class ResourcePage(Licensed, EditorialPage):
     api_fields = [
         *EditorialPage.api_fields,
         APIField("kind"),
+        APIField("file", serializer=DocumentField()),
         APIField("web_address"),
         APIField("authors"),
         APIField("year"),

@@ -16,7 +16,7 @@ from wagtail.search import index
 
 from methods.models import MethodPage, PrinciplePage
 from network.core import dates
-from network.core.api import links_field
+from network.core.api import LinksWithNotesField, links_field
 from network.core.blocks import FiguresBlock, SourcesBlock
 from network.core.fields import line, number, prose, stream
 from network.core.localized import counterparts, linked
@@ -281,15 +281,18 @@ class CasePage(Licensed, Illustrative, CityWork):
         APIField("status"),
         APIField("people_met"),
         *(APIField(name) for name in prose_fields),
+        APIField("figures"),
         APIField("contact"),
         APIField("sources"),
         APIField("licence"),
         APIField("illustrative"),
         links_field("city"),
         links_field("topics_listed", "topics"),
-        links_field("methods"),
+        APIField("methods", serializer=LinksWithNotesField(source="methods_used")),
         links_field("principles_listed", "principles"),
         links_field("resources_listed", "resources"),
+        links_field("journeys_listed", "journeys"),
+        links_field("feedback_listed", "feedback"),
     ]
 
     parent_page_types = ["cities.CaseIndexPage"]

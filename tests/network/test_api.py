@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
-from cities.models import CaseResource, FeedbackCase, MethodUse
+from cities.models import CaseResource, FeedbackCase, FeedbackPage, MethodUse
 from network.translation.verbs import mirror, translate
 from resources.models import ResourceCity
 from tests.factories import (
@@ -129,6 +129,8 @@ def test_a_case_has_all_that_a_reader_sees(client, lyon):
         method_uses=[use(method, "twice")],
         resource_links=[CaseResource(resource=resource)],
     )
+    journey = JourneyPageFactory(case=case)
+    lessons = FeedbackPageFactory(case_links=[FeedbackCase(case=case)])
     topic = TopicFactory(name="Libraries", slug="libraries")
     case.topics, case.principles = [topic], [principle]
     case.save()
@@ -143,7 +145,8 @@ def test_a_case_has_all_that_a_reader_sees(client, lyon):
     empty += ["prototypes", "results", "handover", "differently", "contact", "end"]
     assert known == {
         **dict.fromkeys(empty, ""),
-        **{name: [] for name in ("tests", "follow_ups", "sources")},
+        **{name: [] for name in ("tests", "follow_ups", "figures", "sources")},
+        "picture": None,
         "summary": "In short",
         "content_language": "fr",
         "question": "How?",
@@ -156,9 +159,11 @@ def test_a_case_has_all_that_a_reader_sees(client, lyon):
         "illustrative": False,
         "city": link(lyon),
         "topics": [{"slug": "libraries", "name": "Libraries"}],
-        "methods": [link(method)],
+        "methods": [link(method) | {"note": "twice"}],
         "principles": [link(principle)],
         "resources": [link(resource)],
+        "journeys": [link(journey)],
+        "feedback": [link(lessons)],
     }
 
 
@@ -182,7 +187,7 @@ def test_a_public_case_does_not_name_the_draft_of_a_method_or_any_other(client, 
         name: known[name] for name in ("methods", "principles", "resources", "topics")
     }
     assert links == {
-        "methods": [link(method)],
+        "methods": [link(method) | {"note": ""}],
         "principles": [],
         "resources": [],
         "topics": [],
@@ -201,6 +206,23 @@ def test_a_public_method_or_principle_does_not_name_the_draft_of_a_case(client, 
 
     assert shown(client, method)["cases"] == [link(cases[0])]
     assert shown(client, principle)["cases"] == [link(cases[0])]
+
+
+def test_a_case_or_a_principle_does_not_name_the_draft_of_what_was_learnt(client, lyon):
+    principle = PrinciplePageFactory(number=1)
+    case = CasePageFactory()
+    JourneyPageFactory(title="Draft", case=case, live=False)
+    for title, live in [("Public", True), ("Draft", False)]:
+        lessons = FeedbackPageFactory(
+            title=title, live=live, case_links=[FeedbackCase(case=case)]
+        )
+        lessons.principles = [principle]
+        lessons.save()
+
+    named = [shown(client, page)["feedback"] for page in (case, principle)]
+
+    public = [link(FeedbackPage.objects.get(title="Public"))]
+    assert (named, shown(client, case)["journeys"]) == ([public, public], [])
 
 
 def test_a_public_journey_does_not_name_the_draft_it_was_drawn_in(client, lyon):
@@ -253,7 +275,7 @@ def test_links_are_in_the_language_of_the_page(client, english):
 
     known = shown(client, case.get_translation(english))
 
-    assert known["methods"] == [link(method.get_translation(english))]
+    assert known["methods"] == [link(method.get_translation(english)) | {"note": ""}]
 
 
 @pytest.mark.parametrize("name", ["owner", "translation_key", "draft_title", "note"])

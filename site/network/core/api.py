@@ -24,6 +24,13 @@ class LinksField(Field):
         return {"id": thing.pk, "title": thing.title, "url": thing.full_url}
 
 
+class LinksWithNotesField(LinksField):
+    """Pages that anyone may see, each with the note on the row that links to it."""
+
+    def to_representation(self, value):
+        return [self.link(page) | {"note": row.note} for page, row in value]
+
+
 def links_field(source: str, name: str | None = None) -> APIField:
     """An API field `name` that shows what the page's property `source` holds.
 

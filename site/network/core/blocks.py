@@ -11,6 +11,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from network.media.api import file_as_data, picture_as_data
 from network.media.models import Document, Picture
 
 
@@ -71,6 +72,10 @@ class PicturedBlock(StructBlock):
         pictures = [value["picture"] for value in values if value["picture"]]
         prefetch_related_objects(pictures, "renditions")
         return values
+
+    def get_api_representation(self, value, context=None):
+        picture = picture_as_data(value["picture"], context)
+        return super().get_api_representation(value, context) | {"picture": picture}
 
 
 class FigureValue(blocks.StructValue):
@@ -263,6 +268,10 @@ class DownloadBlock(StructBlock):
         label = _("Download")
         description = _("A file to download.")
         template = "blocks/download.html"
+
+    def get_api_representation(self, value, context=None):
+        document = file_as_data(value["document"], context)
+        return super().get_api_representation(value, context) | {"document": document}
 
     def get_preview_value(self):
         return self.normalize(

@@ -21,6 +21,7 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from network.media.api import PictureField
 from network.media.models import Licence, Picture
 
 from .forms import EditorialPageForm
@@ -77,7 +78,11 @@ class EditorialPage(Page):
         index.SearchField("summary", boost=2),
         index.FilterField("translation_key"),
     ]
-    api_fields = [APIField("summary"), APIField("content_language")]
+    api_fields = [
+        APIField("summary"),
+        APIField("content_language"),
+        APIField("picture", serializer=PictureField()),
+    ]
 
     show_in_menus_default = False
 
@@ -267,7 +272,6 @@ class Topic(
         index.AutocompleteField("name"),
         index.FilterField("locale"),
     ]
-    api_fields = [APIField("name")]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("topic")
