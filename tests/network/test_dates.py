@@ -1,12 +1,15 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
+from django.urls import reverse
 from django.utils.translation import override
 
 from network.core import dates
 from tests.factories import CasePageFactory
+from tests.forms import edit, latest
 
 
 @pytest.fixture(autouse=True)
@@ -200,6 +203,58 @@ def test_a_form_takes_all_three_ways_and_nothing_at_all():
     assert [field.clean(typed) for typed in ("2018", "03/2018", "7/3/2018", "")] == [
         *("2018", "2018-03", "2018-03-07", "")
     ]
+
+
+SHOWN = [
+    ("2018", "2018"),
+    ("2018-03", "03/2018"),
+    ("2018-03-07", "07/03/2018"),
+    ("", ""),
+    (None, None),
+    ("march", "march"),
+    ("2019-02-29", "2019-02-29"),
+]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(("kept", "shown"), SHOWN)
+def test_a_box_shows_a_date_as_its_help_text_writes_it(kept, shown, language):
+    box = dates.PartialDateField("date").formfield(required=False)
+
+    with override(language):
+        assert box.prepare_value(kept) == shown
+
+
+@pytest.mark.parametrize(("kept", "shown"), SHOWN)
+def test_the_box_of_a_block_shows_it_so_too(kept, shown):
+    state = dates.PartialDateBlock().get_form_state(kept)
+
+    assert state == (shown or None)
+
+
+def test_a_date_that_was_not_touched_has_not_changed():
+    box = dates.PartialDateField("date").formfield(required=False)
+
+    changed = [
+        box.has_changed("2018-03-07", typed) for typed in ("07/03/2018", "08/03/2018")
+    ]
+
+    assert changed == [False, True]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_form_of_a_page_shows_dates_as_people_write_them(as_ada, home, language):
+    case = CasePageFactory(start="2018-03-07", end="2018-04")
+
+    edit(as_ada, case, language)
+
+    address = reverse("wagtailadmin_pages:edit", args=[case.pk])
+    answer = as_ada.get(address, headers={"Accept-Language": language})
+    boxes = BeautifulSoup(answer.content, "html.parser")
+    shown = [boxes.select_one(f"[name={name}]")["value"] for name in ("start", "end")]
+    assert shown == ["07/03/2018", "04/2018"]
+    assert (latest(case).start, latest(case).end) == ("2018-03-07", "2018-04")
 
 
 def test_a_block_refuses_to_be_empty_unless_it_may():

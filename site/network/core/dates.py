@@ -66,8 +66,19 @@ def in_words(date: str) -> str:
     return formats.date_format(first_day(date), form)
 
 
+def as_typed(date: str) -> str:
+    """`date` as the help texts write it: 2018, 03/2018, 07/03/2018."""
+    return "/".join(reversed(date.split("-")))
+
+
 class PartialDateFormField(forms.CharField):
     """A text box that understands the three ways to write a partial date."""
+
+    def prepare_value(self, value):
+        try:
+            return as_typed(parse(value or ""))
+        except ValidationError:
+            return value
 
     def to_python(self, value):
         value = super().to_python(value)
