@@ -1,5 +1,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -88,7 +89,11 @@ class ResourcePage(Licensed, EditorialPage):
         _("authors"), _("Organisations, or people who agreed. For example: “The lab”.")
     )
     year = models.PositiveSmallIntegerField(
-        _("year"), null=True, blank=True, help_text=_("For example: 2019.")
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+        help_text=_("For example: 2019."),
     )
     language = models.CharField(
         _("language of the resource"),

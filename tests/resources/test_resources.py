@@ -66,6 +66,24 @@ def test_an_address_begins_with_http(as_ada, log):
     assert refused == {"web_address": ["Enter a valid URL."]}
 
 
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [
+        ("219", "Ensure this value is greater than or equal to 1900."),
+        ("20199", "Ensure this value is less than or equal to 2100."),
+    ],
+)
+def test_a_year_with_a_digit_too_few_or_too_many_is_refused(as_ada, log, year, told):
+    assert refusal(as_ada, log, "en", year=year) == {"year": [told]}
+
+
+@pytest.mark.parametrize("year", ["1900", "2100", ""])
+def test_a_year_that_a_resource_may_be_of_is_kept(as_ada, log, year):
+    edit(as_ada, log, year=year)
+
+    assert str(latest(log).year or "") == year
+
+
 def test_a_resource_is_found_where_it_is(log, document):
     kept = ResourcePageFactory(title="A file", file=document, web_address="")
 
