@@ -1,5 +1,6 @@
 from itertools import groupby
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.utils.functional import cached_property
@@ -10,6 +11,7 @@ from wagtail.api import APIField
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import (
     DraftStateMixin,
+    Locale,
     LockableMixin,
     Page,
     PreviewableMixin,
@@ -77,6 +79,20 @@ class HomePage(EditorialPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    @classmethod
+    def can_create_at(cls, parent):
+        """Only while a language has none."""
+        without = Locale.objects.exclude(pk__in=cls.objects.values("locale"))
+        return super().can_create_at(parent) and without.exists()
+
+    def clean(self):
+        super().clean()
+        others = HomePage.objects.filter(locale=self.locale_id).exclude(pk=self.pk)
+        if others.exists():
+            raise ValidationError(
+                _("This language has a home page already. Edit that one.")
+            )
 
     def route(self, request, path_components):
         """Find the page at this address at once, whatever its depth.

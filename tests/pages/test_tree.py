@@ -1,9 +1,13 @@
 """What may stand under what, and how many."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from wagtail.models import Page, get_page_models
 
+from home.models import HomePage
 from tests import factories
+from tests.factories import locale
 
 TREE = {
     "Page": {"HomePage"},
@@ -89,6 +93,37 @@ def test_a_second_list_of_a_kind_is_not_offered(kind):
     may_be_added = type(first).can_create_at(first.get_parent())
 
     assert may_be_added is False
+
+
+@pytest.mark.django_db
+def test_a_language_has_one_home_page(home, french):
+    root = home.get_parent()
+    with_french_alone = HomePage.can_create_at(root)
+    english = locale("en")
+    without_english = HomePage.can_create_at(root)
+    home.copy_for_translation(english)
+
+    offered = [with_french_alone, without_english, HomePage.can_create_at(root)]
+    assert offered == [False, True, False]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "Cette langue a déjà une page d’accueil. Modifiez celle-là."),
+        ("en", "This language has a home page already. Edit that one."),
+    ],
+)
+def test_a_second_home_page_of_a_language_is_refused(home, language, told):
+    locale("en")
+
+    with pytest.raises(ValidationError) as refusal:
+        factories.HomePageFactory(title="Another", slug="another")
+
+    with override(language):
+        assert refusal.value.message_dict == {"__all__": [told]}
+    assert HomePage.objects.count() == 1
 
 
 def test_nobody_makes_a_page_without_a_kind():
