@@ -34,6 +34,15 @@ def in_french(as_ada, ada):
     return as_ada
 
 
+def test_the_button_that_publishes_a_translation_has_a_space_in_it(in_french):
+    answer = in_french.get(
+        reverse("wagtail_localize:javascript_catalog"),
+        headers={"Accept-Language": "fr"},
+    )
+
+    assert '"Publish in ": "Publier en "' in answer.content.decode()
+
+
 @pytest.fixture(scope="module")
 def pages(django_db_setup, django_db_blocker):
     """One page of each kind, with everything in it."""

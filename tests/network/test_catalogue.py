@@ -55,7 +55,11 @@ def test_every_text_is_translated(collected):
     assert keys(collected.fuzzy_entries()) == set()
 
 
-def test_the_compiled_catalogue_is_the_catalogue(committed):
-    compiled = polib.mofile(str(ROOT / CATALOGUE / "django.mo"))
+@pytest.mark.parametrize("name", ["django", "djangojs"])
+def test_the_compiled_catalogue_is_the_catalogue(name):
+    source, compiled = (
+        read(str(ROOT / CATALOGUE / f"{name}.{form}"))
+        for read, form in [(polib.pofile, "po"), (polib.mofile, "mo")]
+    )
 
-    assert texts(compiled) == texts(committed.translated_entries())
+    assert texts(compiled) == texts(source.translated_entries())
