@@ -33,6 +33,27 @@ def test_a_crawler_asks_for_no_language_and_is_sent_to_french(client):
     assert (answer.status_code, answer["Location"]) == (303, "/fr/")
 
 
+def test_a_crawler_that_asks_for_a_language_is_sent_there_like_anybody(client):
+    asked = {"user-agent": "bingbot/2.0", "accept-language": "en"}
+
+    answer = client.get("/", headers=asked)
+
+    assert (answer.status_code, answer["Location"]) == (303, "/en/")
+
+
+@pytest.mark.parametrize("address", ["/", "/de/"])
+def test_a_language_cookie_of_another_site_changes_nothing(client, home, address):
+    asked = {"accept-language": "fr"}
+    without = client.get(address, headers=asked)
+
+    client.cookies["django_language"] = "en"
+    answer = client.get(address, headers=asked)
+
+    assert answer.get("Location") == without.get("Location")
+    assert answer.content == without.content
+    assert answer["Content-Language"] == "fr"
+
+
 def test_a_cache_is_told_that_the_first_answer_depends_on_the_browser(client):
     assert client.get("/")["Vary"] == "Accept-Language"
 
