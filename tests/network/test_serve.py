@@ -6,12 +6,18 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
 import psutil
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError
+from django.db import connection
+from django_tasks_db import DatabaseBackend
+from django_tasks_db.models import DBTaskResult
+from wagtail.tasks import delete_file_from_storage_task
 
 from network.core.management.commands.serve import chosen_port, expect_free
 from tests import databases
@@ -33,27 +39,36 @@ def free():
 
 
 @pytest.fixture
-def site(demo_template, demo_database, django_db_blocker, tmp_path, free):
+def database(demo_template, django_db_blocker):
+    """The database of the site, which we look at and break beside it."""
+    with (
+        django_db_blocker.unblock(),
+        databases.clone(demo_template[0]) as clone,
+        databases.connected_to(clone.name),
+    ):
+        yield clone.name
+
+
+@pytest.fixture
+def site(database, demo_database, tmp_path, free):
     """The site with the demonstration network, started as `make run` does."""
-    template, _ = demo_template
     _, media = demo_database
-    with django_db_blocker.unblock(), databases.clone(template) as clone:
-        ours = {
-            "DATABASE_URL": databases.address(clone.name),
-            "DJANGO_SETTINGS_MODULE": "network.settings.dev",
-            "MEDIA_ROOT": str(media),
-            "PORT": str(free),
-            "VAR_DIR": str(tmp_path),
-        }
-        with subprocess.Popen(
-            [sys.executable, "-u", ROOT / "manage.py", "serve"],
-            env=os.environ | ours,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        ) as site:
-            yield site
-            site.kill()
+    ours = {
+        "DATABASE_URL": databases.address(database),
+        "DJANGO_SETTINGS_MODULE": "network.settings.dev",
+        "MEDIA_ROOT": str(media),
+        "PORT": str(free),
+        "VAR_DIR": str(tmp_path),
+    }
+    with subprocess.Popen(
+        [sys.executable, "-u", ROOT / "manage.py", "serve"],
+        env=os.environ | ours,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as site:
+        yield site
+        site.kill()
 
 
 def said_until(site, end):
@@ -68,13 +83,12 @@ def said_until(site, end):
 
 def workers(site):
     children = psutil.Process(site.pid).children(recursive=True)
-    return {child for child in children if does_jobs(child, site)}
+    return {child for child in children if does_jobs(child)}
 
 
-def does_jobs(process, site):
-    """Whether it is a worker, and not who restarts it when the code changes."""
+def does_jobs(process):
     try:
-        return "db_worker" in process.cmdline() and process.ppid() != site.pid
+        return "db_worker" in process.cmdline()
     except psutil.Error:  # it has just ended
         return False
 
@@ -101,7 +115,24 @@ def test_a_port_that_is_none_is_named(port, monkeypatch):
         chosen_port()
 
 
-def test_the_site_runs_with_its_worker_until_it_is_told_to_stop(site, free):
+@contextmanager
+def no_table_of_jobs():
+    table = connection.ops.quote_name(DBTaskResult._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO away")
+        yield
+        cursor.execute(f"ALTER TABLE away RENAME TO {table}")
+
+
+def is_deleted_by_a_job(file):
+    file.touch()
+    storage = FileSystemStorage(location=file.parent).deconstruct()
+    task = delete_file_from_storage_task
+    DatabaseBackend("default", {}).enqueue(task, [storage, file.name], {})
+    return wait_for(lambda: not file.exists())
+
+
+def test_the_site_runs_with_its_worker_until_it_is_told_to_stop(site, free, tmp_path):
     said = said_until(site, "Ctrl-C")
     assert f"http://localhost:{free}/fr/" in said
     assert "equipe@example.org" in said
@@ -112,6 +143,10 @@ def test_the_site_runs_with_its_worker_until_it_is_told_to_stop(site, free):
     first = wait_for(lambda: workers(site))
     first.copy().pop().kill()
     assert wait_for(lambda: workers(site) - first)
+
+    with no_table_of_jobs():  # as while the demonstration is loaded again
+        psutil.wait_procs(workers(site), timeout=60)
+    assert is_deleted_by_a_job(tmp_path / "waste.txt")
 
     family = psutil.Process(site.pid).children(recursive=True)
     site.send_signal(signal.SIGTERM)

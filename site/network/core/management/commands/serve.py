@@ -39,7 +39,8 @@ class Command(BaseCommand):
         name = "localhost" if host in ("0.0.0.0", "127.0.0.1") else host  # noqa: S104
         self.prepare(name, port)
         server = Child("runserver", f"{host}:{port}")
-        worker = Child("db_worker", in_background=True)
+        # Who reloads it waits, after an exception, for the code to change: for ever.
+        worker = Child("db_worker", "--no-reload", in_background=True)
         try:
             server.start()
             wait_for(server, host, port)
