@@ -17,9 +17,12 @@ from django.core.management import CommandError
 from django.db import connection
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
+from environ import Env
+from wagtail.models import Site
 from wagtail.tasks import delete_file_from_storage_task
 
-from network.core.management.commands.serve import chosen_port, expect_free
+from network.core.management.commands.serve import chosen_port, expect_free, move_site
+from network.settings.addresses import base_url
 from tests import databases
 
 ROOT = Path(__file__).parents[2]
@@ -130,6 +133,59 @@ def is_deleted_by_a_job(file):
     task = delete_file_from_storage_task
     DatabaseBackend("default", {}).enqueue(task, [storage, file.name], {})
     return wait_for(lambda: not file.exists())
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "http://localhost:8000"),
+        # As `make` exports what nobody has given.
+        ({"HOST": "", "PORT": ""}, "http://localhost:8000"),
+        ({"HOST": "0.0.0.0", "PORT": "8001"}, "http://localhost:8001"),  # noqa: S104
+        ({"HOST": "192.168.0.7", "PORT": ""}, "http://192.168.0.7:8000"),
+        ({"PORT": "8001", "WAGTAILADMIN_BASE_URL": ""}, "http://localhost:8001"),
+        (
+            {"PORT": "8001", "WAGTAILADMIN_BASE_URL": "https://labs.example.org"},
+            "https://labs.example.org",
+        ),
+    ],
+)
+def test_a_browser_is_sent_where_the_site_is(given, address, monkeypatch):
+    for name in ("HOST", "PORT", "WAGTAILADMIN_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+
+    assert base_url(Env()) == address
+
+
+@pytest.mark.parametrize(
+    ("before", "database_url", "after"),
+    [
+        ("localhost", "", ("localhost", 8001)),
+        ("localhost", "postgres://db/labs", ("localhost", 8001)),
+        ("labs.example.org", "", ("localhost", 8001)),
+        ("labs.example.org", "postgres://db/labs", ("labs.example.org", 80)),
+    ],
+)
+def test_a_site_on_a_server_of_ones_own_keeps_its_public_address(
+    home, before, database_url, after, monkeypatch
+):
+    Site.objects.update(hostname=before, port=80)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+
+    move_site("http://localhost:8001")
+
+    assert Site.objects.values_list("hostname", "port").get() == after
+
+
+def test_an_address_without_a_port_has_that_of_its_scheme(home, monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+    move_site("https://labs.example.org")
+
+    site = Site.objects.get()
+    assert (site.hostname, site.port) == ("labs.example.org", 443)
 
 
 def test_the_site_runs_with_its_worker_until_it_is_told_to_stop(site, free, tmp_path):

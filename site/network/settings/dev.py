@@ -4,6 +4,7 @@ import environ
 
 from network import devdb
 
+from .addresses import base_url
 from .base import *  # noqa: F403
 from .base import VAR_DIR, env
 
@@ -18,7 +19,5 @@ DATABASES = {
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-WAGTAILADMIN_BASE_URL = env.str(
-    "WAGTAILADMIN_BASE_URL", default=f"http://localhost:{env.str('PORT', '8000')}"
-)
+WAGTAILADMIN_BASE_URL = base_url(env)
 WHITENOISE_AUTOREFRESH = True

@@ -7,6 +7,7 @@ import sys
 import time
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -17,6 +18,7 @@ from wagtail.models import Site
 
 SECONDS_TO_STOP = 10
 SECONDS_BETWEEN_LOOKS = 1
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Command(BaseCommand):
@@ -35,21 +37,19 @@ class Command(BaseCommand):
 
     def serve(self, host: str, port: int) -> None:
         expect_free(host, port)
-        # Every address of this machine is none that a browser could be sent to.
-        name = "localhost" if host in ("0.0.0.0", "127.0.0.1") else host  # noqa: S104
-        self.prepare(name, port)
+        self.prepare()
         server = Child("runserver", f"{host}:{port}")
         # Who reloads it waits, after an exception, for the code to change: for ever.
         worker = Child("db_worker", "--no-reload", in_background=True)
         try:
             server.start()
             wait_for(server, host, port)
-            self.announce(f"http://{name}:{port}")
+            self.announce(settings.WAGTAILADMIN_BASE_URL)
             self.look_after(server, worker)
         finally:
             stop(server, worker)
 
-    def prepare(self, name: str, port: int) -> None:
+    def prepare(self) -> None:
         for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
             Path(folder).mkdir(parents=True, exist_ok=True)
         if lacks_migrations():
@@ -57,8 +57,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         if not apps.get_model("home.HomePage").objects.exists():
             call_command("load_demo")
-        # Wagtail's full addresses lead to where the site really is.
-        Site.objects.filter(is_default_site=True).update(hostname=name, port=port)
+        move_site(settings.WAGTAILADMIN_BASE_URL)
         connection.close()
 
     def announce(self, address: str) -> None:
@@ -146,6 +145,18 @@ def wait_for(server: Child, host: str, port: int) -> None:
         except OSError:
             time.sleep(0.1)
     raise CommandError("The server did not start.")
+
+
+def move_site(address: str) -> None:
+    """Let Wagtail's full addresses lead to where the site really is.
+
+    On a server of one's own, a site that has an address elsewhere keeps it.
+    """
+    here = urlsplit(address)
+    sites = Site.objects.filter(is_default_site=True)
+    if os.environ.get("DATABASE_URL"):
+        sites = sites.filter(hostname="localhost")
+    sites.update(hostname=here.hostname, port=here.port or DEFAULT_PORTS[here.scheme])
 
 
 def lacks_migrations() -> bool:
