@@ -43,7 +43,7 @@ messages: $(READY)  # collect what is to be translated, compile what is translat
 	$(BIN)/python manage.py makemessages -l fr --no-obsolete --no-wrap --no-location
 	$(BIN)/python manage.py compilemessages --ignore .venv
 demo-reset: $(READY)  # throw away what was written, load the demonstration again
-	@$(BIN)/python manage.py demo_reset
+	@$(BIN)/python manage.py demo_reset $(if $(filter yes,$(CONFIRM)),--yes)
 lock: $(READY)  # pin the newest releases that pyproject.toml allows
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) pyproject.toml -o requirements-dev.txt --group dev -c requirements.txt
