@@ -60,6 +60,27 @@ def tabs(answer):
     return [tab.find(string=True).strip() for tab in found]
 
 
+# --- Where one is ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_explore_root"]
+)
+def test_a_window_of_the_admin_carries_the_name_and_the_sign_of_the_site(as_ada, name):
+    head = soup(as_ada.get(reverse(name))).head
+
+    assert words(head.title).endswith(" - Code Source")
+    assert [link["href"] for link in head.find_all("link", rel="icon")] == [
+        "/static/icons/favicon.svg"
+    ]
+
+
+def test_the_door_of_the_admin_carries_the_name_of_the_site(client, db):
+    page = soup(client.get(reverse("wagtailadmin_login")))
+
+    assert words(page.title).endswith(" - Code Source")
+
+
 # --- What a form says ------------------------------------------------------
 
 TABS = {
