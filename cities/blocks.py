@@ -19,6 +19,10 @@ class SessionKind(models.TextChoices):
     STUDY_TRIP = "study_trip", _("Study trip")
 
 
+# Meetings with other cities, which nobody counts among the sessions of one.
+ELSEWHERE = {SessionKind.INTERTRANSFO, SessionKind.STUDY_TRIP}
+
+
 class Position(models.TextChoices):
     INSIDE = "inside", _("Inside the authority")
     OUTSIDE = "outside", _("Outside the authority")

@@ -18,7 +18,7 @@ from network.core.models import HOME_DEPTH, EditorialPage, IndexPage, follow_sou
 from network.core.panels import tabs
 from network.core.querysets import EditorialManager, EditorialQuerySet
 
-from ..blocks import PartnersBlock, ResidentsBlock, SessionsBlock
+from ..blocks import ELSEWHERE, PartnersBlock, ResidentsBlock, SessionsBlock
 
 # Below the home page, the index of cities; below it, the cities.
 CITY_DEPTH = HOME_DEPTH + 2
@@ -312,6 +312,11 @@ class CityPage(EditorialPage):
     @cached_property
     def residents_total(self) -> int:
         return sum(block.value["number"] for block in self.residents)
+
+    @cached_property
+    def meetings_elsewhere(self) -> int:
+        """How many of the sessions listed are none of those that `session_count` is."""
+        return sum(block.value["kind"] in ELSEWHERE for block in self.sessions)
 
     @cached_property
     def principles(self):

@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
 from cities.models import CityPage
@@ -56,6 +57,41 @@ def session(**fields):
     about = {"kind": "working", "text": "", "url": "", "reconstructed": False}
     period = {"start": "2017-03-07", "end": ""}
     return ("session", {"title": "In the field"} | about | period | fields)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said", "note"),
+    [
+        (["working", "training", "team_building", "lab_design"], 4, ""),
+        (["working", "intertransfo"], None, ""),
+        (
+            ["working", "intertransfo"],
+            1,
+            (
+                "L’une de ces dates est une rencontre ou un voyage d’étude avec "
+                "d’autres collectivités, qui ne compte pas parmi les sessions."
+            ),
+        ),
+        (
+            ["intertransfo", "working", "study_trip"],
+            1,
+            (
+                "2 de ces dates sont des rencontres ou des voyages d’étude avec "
+                "d’autres collectivités, qui ne comptent pas parmi les sessions."
+            ),
+        ),
+    ],
+)
+def test_a_reader_is_told_why_more_sessions_are_listed_than_counted(
+    home, client, kinds, said, note
+):
+    sessions = [session(kind=kind) for kind in kinds]
+    city = CityPageFactory(session_count=said, sessions=sessions)
+
+    page = BeautifulSoup(client.get(city.url).content, "html.parser")
+
+    shown = page.select("#sessions p > small")
+    assert "".join(small.get_text() for small in shown) == note
 
 
 @pytest.mark.parametrize("kind", WORK)
