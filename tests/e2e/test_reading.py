@@ -12,6 +12,8 @@ pytestmark = pytest.mark.e2e
 
 # What the guidelines for accessibility ask for; phones are a little wider.
 SMALL_PHONE = {"width": 320, "height": 640}
+# Of the page and all that it loads, pictures apart.
+MOST_REQUESTS = 12
 
 
 def find_a_case(page: Page, site: str) -> None:
@@ -59,6 +61,25 @@ def test_nothing_scrolls_sideways_on_a_small_phone(page, addresses, kind):
 
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width == SMALL_PHONE["width"]
+
+
+def test_a_page_without_pictures_is_made_of_few_pieces(page, site):
+    asked = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+
+    page.goto(f"{site}/fr/collectivites/mulhouse/cas/carte-max/")
+    page.wait_for_load_state("networkidle")
+
+    assert page.locator("main img").count() == 0
+    assert len(asked) < MOST_REQUESTS, asked
+
+
+def test_the_layers_of_the_styles_are_in_their_order(page, site):
+    page.goto(f"{site}/fr/")
+
+    # A class of the last layer overrules all that the others say of an element.
+    for_print = page.locator(".on-paper").first
+    expect(for_print).to_have_css("display", "none")
 
 
 def test_reading_asks_nobody_else_and_leaves_no_cookie(page, site, addresses):

@@ -30,6 +30,27 @@ def lyon(home):
     return CityPageFactory(title="Lyon")
 
 
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({"title": "Code Source"}, "Code Source"),
+        ({"seo_title": "Public innovation labs"}, "Public innovation labs"),
+    ],
+)
+def test_a_window_on_the_home_page_says_the_name_of_the_site_once(
+    home, read, fields, title
+):
+    for name, value in fields.items():
+        setattr(home, name, value)
+    home.save()
+
+    assert read("/fr/").title.get_text() == title
+
+
+def test_a_window_on_any_other_page_says_where_it_is(lyon, read):
+    assert read(lyon.url).title.get_text() == "Lyon · Code Source"
+
+
 def test_the_home_page_counts_what_the_network_has(lyon, read):
     for number in range(2):
         CasePageFactory(title=f"Case {number}")
