@@ -10,13 +10,16 @@ from django.utils.html import escape
 from wagtail_localize.strings import StringValue, extract_strings
 
 FOLDER = Path(__file__).parent
+# Ten times as fast, where the library it needs is there: in all wheels of PyYAML.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ADDRESS = re.compile(r"https?://[^\s<>()]+[^\s<>().,;:]")
 
 
 @cache
 def read(name: str):
     """The content of one of the YAML files."""
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    text = (FOLDER / f"{name}.yaml").read_text("utf-8")
+    return yaml.load(text, Loader=LOADER)  # noqa: S506
 
 
 class Texts:
