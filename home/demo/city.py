@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from cities.models import (
     CaseIndexPage,
@@ -24,7 +24,7 @@ from network.core.models import Topic
 from resources.models import ResourcePage
 
 from .builder import Builder, blocks, in_order, sources
-from .pictures import add_picture
+from .pictures import add_picture, figures, street
 from .shared import principles_numbered
 from .texts import Texts, read
 
@@ -87,9 +87,7 @@ def add_city(builder: Builder, index: Page, entry: dict) -> CityPage:
         sources=sources(Texts({"source": entry["dates"]["source"]}, texts.strings)),
         latitude=Decimal(str(entry["latitude"])),
         longitude=Decimal(str(entry["longitude"])),
-        picture=drawing(
-            entry["slug"], short(entry["name_fr"]), short(entry["name_en"])
-        ),
+        picture=street(entry["slug"], short(entry["name_fr"]), short(entry["name_en"])),
         **{
             name: entry[name]
             for name in (
@@ -106,15 +104,6 @@ def add_city(builder: Builder, index: Page, entry: dict) -> CityPage:
 def short(name: str) -> str:
     """The name of a place, without what kind of authority it is."""
     return name.partition(" (")[0].removesuffix(" Region")
-
-
-def drawing(slug: str, french_name: str, english_name: str):
-    return add_picture(
-        slug,
-        f"Dessin : une rue imaginaire, la porte du labo de {french_name} en rouge",
-        f"Drawing: an imaginary street, the door of the {english_name} lab in red",
-        collection_named(french_name),
-    )
 
 
 def resident(texts: Texts) -> dict:
@@ -155,6 +144,7 @@ def add_cases(builder: Builder, cities: dict[str, CityPage]) -> None:
         for facts in city["cases"]:
             texts = Texts(facts | details[facts["slug"]])
             page = case(texts, builder, methods, resources)
+            page.figures = figures(texts, cities[city["slug"]])
             builder.put(parent, page, texts, leaf=True)
     builder.say(f"{len(details)} cases")
 
@@ -245,7 +235,7 @@ def add_journeys(builder: Builder, cities: dict[str, CityPage]) -> None:
             persona_needs=texts.prose("persona_needs"),
             case=cases.get(entry.get("case")),
             counterpart=made.get(entry.get("counterpart")),
-            stages=blocks("stage", [stage(one) for one in texts.each("stages")]),
+            stages=stages(texts, cities[entry["city"]]),
             sources=sources(texts),
             illustrative=entry["illustrative"],
         )
@@ -254,9 +244,16 @@ def add_journeys(builder: Builder, cities: dict[str, CityPage]) -> None:
     builder.say(f"{len(made)} user journeys")
 
 
-def stage(texts: Texts) -> dict:
+def stages(texts: Texts, city: CityPage) -> list[tuple[str, dict]]:
+    collection = collection_named(city.title)
+    return blocks("stage", [stage(one, collection) for one in texts.each("stages")])
+
+
+def stage(texts: Texts, collection: Collection) -> dict:
     lanes = {name: texts.line(name) for name in STAGE_LANES}
-    return lanes | {"emotion": texts.entry["emotion"], "picture": None}
+    drawn = texts.entry.get("picture")
+    picture = add_picture(drawn, collection) if drawn else None
+    return lanes | {"emotion": texts.entry["emotion"], "picture": picture}
 
 
 def add_feedback(builder: Builder, cities: dict[str, CityPage]) -> None:

@@ -17,6 +17,7 @@ from resources.models import ResourceCity, ResourceIndexPage, ResourcePage
 
 from .builder import Builder, blocks, in_order, sources
 from .pdfs import add_pdf
+from .pictures import add_picture
 from .texts import Texts, read
 
 PHASES = dict(
@@ -177,6 +178,8 @@ def add_resources(
             language=entry["language"],
             licence=LICENCES[entry["licence"]],
         )
+        if "cover" in entry:
+            page.picture = add_picture(entry["cover"], shared)
         page.topics = Topic.objects.filter(
             slug__in=entry["topics"], locale=builder.french
         )

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db.models import Exists, OuterRef
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -215,6 +216,10 @@ def test_a_translation_can_be_worked_on_in_the_admin_like_any_other(demo):
     }
 
 
+def test_nobody_is_led_from_an_address_where_nothing_ever_was(demo):
+    assert list(Redirect.objects.values_list("old_path", flat=True)) == []
+
+
 def test_every_city_has_a_timeline_a_journey_and_lessons_learned(demo):
     cities = CityPage.objects.all()
 
@@ -237,14 +242,19 @@ def test_a_session_says_whether_it_was_reconstructed(demo):
     assert marks == {True, False}
 
 
-def test_a_city_has_as_many_sessions_as_it_says(demo):
-    uneven = {
-        city.title: (len(city.sessions), city.session_count)
+def test_a_city_has_as_many_sessions_as_it_says_besides_meetings_elsewhere(demo):
+    said = {
+        city.title: city.session_count
         for city in in_french(CityPage)
-        if city.session_count and len(city.sessions) < city.session_count
+        if city.session_count
     }
 
-    assert uneven == {}
+    shown = {
+        city.title: len(city.sessions) - city.meetings_elsewhere
+        for city in in_french(CityPage)
+        if city.session_count
+    }
+    assert shown == said == {"Paris": 15, "Lille": 15, "Strasbourg": 14, "Metz": 12}
 
 
 def test_the_labs_own_journey_is_there(demo):
@@ -298,8 +308,66 @@ def test_an_english_case_names_the_same_methods_in_the_same_order(demo):
 def test_every_picture_says_what_it_shows_in_both_languages(demo):
     pictures = Picture.objects.values_list("description", "description_en")
 
-    assert pictures.count() == 7
+    assert pictures.count() == 10
     assert [pair for pair in pictures if not all(pair)] == []
+
+
+def test_a_picture_has_a_title_for_people(demo):
+    assert set(Picture.objects.values_list("title", flat=True)) == {
+        "La rue du labo de Paris (dessin)",
+        "La rue du labo de Lille (dessin)",
+        "La rue du labo de Dunkerque (dessin)",
+        "La rue du labo de Strasbourg (dessin)",
+        "La rue du labo de Metz (dessin)",
+        "La rue du labo de Mulhouse (dessin)",
+        "La rue du labo d’Occitanie (dessin)",
+        "Le stand mobile au marché (dessin)",
+        "Une note à moitié remplie (dessin)",
+        "Une question au guichet (dessin)",
+    }
+
+
+def test_a_city_a_case_a_journey_and_a_resource_each_show_a_picture(demo):
+    figures = [block for case in in_french(CasePage) for block in case.figures]
+    stages = [block for journey in in_french(JourneyPage) for block in journey.stages]
+
+    shown = {
+        "city": in_french(CityPage).filter(picture__isnull=False).count(),
+        "case": len(figures),
+        "journey": len([block for block in stages if block.value["picture"]]),
+        "resource": in_french(ResourcePage).filter(picture__isnull=False).count(),
+    }
+    assert shown == {"city": 7, "case": 1, "journey": 1, "resource": 1}
+
+
+@pytest.mark.parametrize(
+    ("address", "alternative", "caption"),
+    [
+        (
+            "/fr/collectivites/dunkerque/cas/guichet-itinerant/",
+            (
+                "Dessin\u00a0: un stand sur roues sous un auvent rayé, une personne de "
+                "chaque côté"
+            ),
+            "Le stand tel qu’il tenait sur une place de marché, auvent compris.",
+        ),
+        (
+            "/en/cities/dunkerque/cases/a-travelling-service-desk-in-coastal-towns/",
+            (
+                "Drawing: a stand on wheels under a striped awning, "
+                "somebody on either side of it"
+            ),
+            "The stand as it fitted on a market pitch, awning included.",
+        ),
+    ],
+)
+def test_a_figure_of_a_case_speaks_the_language_of_its_page(
+    demo, read, address, alternative, caption
+):
+    figure = read(address).find("figure")
+
+    assert figure.img["alt"] == alternative
+    assert caption in figure.figcaption.get_text()
 
 
 def test_a_few_resources_have_a_file_and_each_is_a_pdf(demo):
@@ -414,6 +482,7 @@ def test_nobody_of_the_demonstration_has_rights_outside_her_groups(demo):
     people = User.objects.filter(email__in=[email for email, *role in logins()])
 
     assert people.count() == User.objects.count() == 17
+    assert {person.check_password(PASSWORD) for person in people} == {True}
     assert not people.filter(is_superuser=True).exists()
     assert not people.filter(user_permissions__isnull=False).exists()
     assert {person.groups.count() for person in people} == {1}
