@@ -773,7 +773,7 @@ class Migration(migrations.Migration):
                     "session_count",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="Leave it empty if unknown. For example: 15.",
+                        help_text="Without InterTransfo and study trips; empty if unknown. For example: 15.",
                         null=True,
                         verbose_name="number of sessions",
                     ),

@@ -161,7 +161,8 @@ class CityPage(EditorialPage):
         _("programme ended"), help_text=_("For example: 14/02/2018, 02/2018 or 2018.")
     )
     session_count = number(
-        _("number of sessions"), _("Leave it empty if unknown. For example: 15.")
+        _("number of sessions"),
+        _("Without InterTransfo and study trips; empty if unknown. For example: 15."),
     )
     ambassadors = number(
         _("ambassadors"), _("How many civil servants took part. For example: 20.")
