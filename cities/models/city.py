@@ -53,11 +53,15 @@ class OfCity(EditorialPage):
         """The city or region that wrote this, unless it is offline."""
         return city_above(self)
 
-    @cached_property
+    def known_pages(self):
+        status = CityPage.objects.filter(pk=OuterRef("pk")).values("lab_status")
+        return super().known_pages().annotate(lab_status=Subquery(status))
+
+    @property
     def lab_is_closed(self) -> bool:
         """Whether nobody looks after this page any more."""
-        cities = CityPage.objects.filter(path=self.path[:CITY_PATH_LENGTH])
-        return cities.filter(lab_status=CityPage.LabStatus.CLOSED).exists()
+        status = getattr(self.city, "lab_status", None)
+        return status == CityPage.LabStatus.CLOSED
 
 
 class CityWork(OfCity):

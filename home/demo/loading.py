@@ -25,13 +25,18 @@ from .indexing import indexed_afterwards
 from .redirects import without_redirects
 
 
-@transaction.atomic
 def load(say: Callable[[str], None] = print) -> None:
     """Build the demonstration network, or add what is missing from it.
 
     What is already there stays as people have edited it.
     """
-    with indexed_afterwards(), without_redirects(), no_garbage_collection():
+    # Redirects are made once a transaction is over, jobs belong to it.
+    with (
+        without_redirects(),
+        transaction.atomic(),
+        indexed_afterwards(),
+        no_garbage_collection(),
+    ):
         build(say)
     say("The demonstration network is ready")
 

@@ -352,7 +352,7 @@ def test_a_city_a_case_a_journey_and_a_resource_each_show_a_picture(demo):
             "Le stand tel qu’il tenait sur une place de marché, auvent compris.",
         ),
         (
-            "/en/cities/dunkerque/cases/a-travelling-service-desk-in-coastal-towns/",
+            "/en/cities/dunkirk/cases/a-travelling-service-desk-in-coastal-towns/",
             (
                 "Drawing: a stand on wheels under a striped awning, "
                 "somebody on either side of it"

@@ -3,7 +3,6 @@
 import pytest
 from wagtail.models import Page, PageViewRestriction
 
-from home.models import HomePage
 from network.translation.verbs import mirror, translate
 from tests.factories import (
     CasePageFactory,
@@ -95,8 +94,7 @@ def test_a_page_of_one_language_is_not_found_under_the_other(client, english):
 
 
 def test_a_page_outside_the_site_is_not_found(client, home):
-    other = HomePage(title="Other", slug="other", summary="…", locale=home.locale)
-    Page.get_first_root_node().add_child(instance=other)
+    other = StandardPageFactory(parent=Page.get_first_root_node(), slug="other")
     StandardPageFactory(parent=other, slug="a-propos")
 
     assert [status(client, f"/fr/{path}/") for path in ("other", "a-propos")] == [

@@ -129,7 +129,7 @@ def no_table_of_jobs():
 
 def is_deleted_by_a_job(file):
     file.touch()
-    storage = FileSystemStorage(location=file.parent).deconstruct()
+    storage = FileSystemStorage(location=str(file.parent)).deconstruct()
     task = delete_file_from_storage_task
     DatabaseBackend("default", {}).enqueue(task, [storage, file.name], {})
     return wait_for(lambda: not file.exists())

@@ -107,9 +107,14 @@ class EditorialPage(Page):
         above = Q(path__in=self.ancestor_paths)
         parts = Q(path__startswith=self.path[:HOME_PATH_LENGTH], depth=HOME_DEPTH + 1)
         versions = Q(translation_key=self.translation_key)
-        pages = EditorialQuerySet(Page).live().open_to_all().with_language()
-        around = pages.filter(above | parts | versions, depth__gte=HOME_DEPTH)
+        around = self.known_pages().filter(
+            above | parts | versions, depth__gte=HOME_DEPTH
+        )
         return list(around.select_related("locale").order_by("path"))
+
+    def known_pages(self) -> EditorialQuerySet:
+        """The public pages, with what a page of this kind asks of those around it."""
+        return EditorialQuerySet(Page).live().open_to_all().with_language()
 
     @property
     def ancestor_paths(self) -> list[str]:
