@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,15 @@ def demo(demo_database, django_db_blocker, settings):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, **browser.launch_options()}
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how much was tried by the tests that try many things."""
+    sums: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, count in getattr(report, "user_properties", []):
+                if name.startswith("tried: "):
+                    sums[name] += count
+    for name, count in sums.items():
+        terminalreporter.write_line(f"{name}: {count}")

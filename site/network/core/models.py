@@ -1,7 +1,7 @@
 from django.apps import apps
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -123,6 +123,19 @@ class EditorialPage(Page):
 
     def permissions_for_user(self, user):
         return EditorialPagePermissionTester(user, self)
+
+    def publish(self, revision, *args, **kwargs):
+        with transaction.atomic():
+            # A translation stood as an alias till now, for readers to find something.
+            if self.alias_of_id:
+                Page.objects.filter(pk=self.pk).update(alias_of=None)
+                self.refresh_from_db(fields=["alias_of"])
+            return super().publish(revision, *args, **kwargs)
+
+    def update_aliases(self, **kwargs):
+        # Wagtail publishes the copies at once of a page that is planned for later.
+        if self.live or self.alias_of_id:
+            super().update_aliases(**kwargs)
 
     def get_view_restrictions(self):
         # Wagtail 8.0's own asks once more for each alias above the page, and leaves

@@ -1,3 +1,4 @@
 from .approval import Approval
+from .retraction import Retraction, RetractionItem
 
-__all__ = ["Approval"]
+__all__ = ["Approval", "Retraction", "RetractionItem"]

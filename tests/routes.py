@@ -1,0 +1,392 @@
+"""Every way to make something public that we know of, as requests that can be tried.
+
+A route takes an attempt (who is signed in, and on which page) and sends what a browser
+would, or what somebody would who types the address and the fields by hand.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from network.core.models import Topic
+from network.moderation.models import Retraction
+
+JSON = "application/json"
+EDITED = {"title": "Sneaked in", "slug": "sneaked-in", "summary": "Not approved"}
+PUBLISHED = {"action-publish": "yes"}
+YESTERDAY = (timezone.now() - timezone.timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+
+
+@dataclass
+class Attempt:
+    """Somebody who tries something, and on what."""
+
+    client: Client
+    page: Page
+    # What the page's form holds, and where else there is to go.
+    form: dict = field(default_factory=dict)
+    elsewhere: Page | None = None
+
+    def post(self, name: str, *arguments, data: dict | None = None, query="", **extra):
+        address = reverse(name, args=arguments) + query
+        return self.client.post(address, data or {}, **extra)
+
+    def edit(self, **changes):
+        return self.post(
+            "wagtailadmin_pages:edit", self.page.pk, data=self.form | changes
+        )
+
+    def act(self, name: str, **data):
+        """Post to Wagtail's view `name` of the page."""
+        return self.post(f"wagtailadmin_pages:{name}", self.page.pk, data=data)
+
+    def bulk(self, action: str, **data):
+        query = f"?id={self.page.pk}&next=/admin/"
+        names = ("wagtailcore", "page", action)
+        return self.post("wagtail_bulk_action", *names, query=query, data=data)
+
+    @property
+    def revisions(self) -> list[int]:
+        return list(self.page.revisions.order_by("pk").values_list("pk", flat=True))
+
+    @property
+    def task(self) -> int:
+        state = self.page.current_workflow_task_state
+        return state.pk if state else 0
+
+    @property
+    def translation(self) -> Translation | None:
+        return Translation.objects.filter(
+            source__object_id=self.page.translation_key,
+        ).first()
+
+
+Route = Callable[[Attempt], object]
+ROUTES: list[Route] = []
+
+
+def route(function: Route) -> Route:
+    ROUTES.append(function)
+    return function
+
+
+# --- Wagtail's editor ------------------------------------------------------
+
+
+@route
+def save_a_draft(attempt):
+    attempt.edit(**EDITED)
+
+
+@route
+def publish_in_the_editor(attempt):
+    attempt.edit(**EDITED, **PUBLISHED)
+
+
+@route
+def submit_for_moderation(attempt):
+    attempt.edit(**EDITED, **{"action-submit": "yes"})
+
+
+@route
+def submit_again(attempt):
+    attempt.edit(**EDITED, **{"action-restart-workflow": "yes"})
+
+
+@route
+def approve_in_the_editor(attempt):
+    name = {"action-workflow-action": "yes", "workflow-action-name": "approve"}
+    attempt.edit(**EDITED, **name)
+
+
+@route
+def withdraw_what_waits(attempt):
+    attempt.edit(**EDITED, **{"action-cancel-workflow": "yes"})
+
+
+@route
+def plan_to_publish(attempt):
+    attempt.edit(**EDITED, **PUBLISHED, go_live_at="2031-01-01 10:00")
+    call_command("publish_scheduled")
+
+
+@route
+def plan_it_for_yesterday(attempt):
+    attempt.edit(**EDITED, go_live_at=YESTERDAY, expire_at=YESTERDAY)
+    call_command("publish_scheduled")
+
+
+@route
+def rewrite_what_was_saved_before(attempt):
+    for revision in attempt.revisions[-2:]:
+        attempt.edit(**EDITED, overwrite_revision_id=str(revision))
+
+
+@route
+def go_back_to_a_revision(attempt):
+    for revision in attempt.revisions[:1]:
+        attempt.edit(revision=str(revision), **PUBLISHED)
+        attempt.client.get(
+            reverse(
+                "wagtailadmin_pages:revisions_revert", args=[attempt.page.pk, revision]
+            )
+        )
+
+
+@route
+def cancel_what_is_planned(attempt):
+    for revision in attempt.revisions:
+        name = "wagtailadmin_pages:revisions_unschedule"
+        attempt.post(name, attempt.page.pk, revision)
+
+
+@route
+def add_and_publish(attempt):
+    parent, page = attempt.page.get_parent(), attempt.page
+    names = (page._meta.app_label, page._meta.model_name, parent.pk)
+    attempt.post(
+        "wagtailadmin_pages:add", *names, data=attempt.form | EDITED | PUBLISHED
+    )
+
+
+# --- Wagtail's other screens -----------------------------------------------
+
+
+@route
+def approve(attempt):
+    arguments = (attempt.page.pk, "approve", attempt.task)
+    attempt.post("wagtailadmin_pages:workflow_action", *arguments)
+    attempt.post("wagtailadmin_pages:collect_workflow_action_data", *arguments)
+
+
+@route
+def cancel_the_approval(attempt):
+    attempt.act("confirm_workflow_cancellation")
+
+
+@route
+def unpublish(attempt):
+    attempt.act("unpublish", include_descendants="on", reason="Because")
+
+
+@route
+def retract(attempt):
+    attempt.post("retract", attempt.page.pk, data={"reason": "Because"})
+
+
+@route
+def restore(attempt):
+    for retraction in Retraction.objects.all():
+        attempt.post("restore", retraction.pk, data={"reason": "Because"})
+
+
+@route
+def lift_its_privacy(attempt):
+    attempt.act("set_privacy", restriction_type="none")
+    attempt.act("set_privacy", restriction_type="login")
+
+
+@route
+def lock_and_unlock(attempt):
+    attempt.act("lock")
+    attempt.act("unlock")
+
+
+@route
+def convert_an_alias(attempt):
+    attempt.act("convert_alias")
+
+
+@route
+def copy(attempt):
+    data = {"new_title": "A copy", "new_parent_page": attempt.page.get_parent().pk}
+    attempt.act("copy", **data, new_slug="a-copy", publish_copies="on")
+
+
+@route
+def alias(attempt):
+    data = {"new_title": "An alias", "new_parent_page": attempt.page.get_parent().pk}
+    attempt.act("copy", **data, new_slug="an-alias", alias="on", publish_copies="on")
+
+
+@route
+def move(attempt):
+    name = "wagtailadmin_pages:move_confirm"
+    attempt.post(name, attempt.page.pk, attempt.elsewhere.pk)
+
+
+@route
+def reorder(attempt):
+    address = reverse("wagtailadmin_pages:set_page_position", args=[attempt.page.pk])
+    attempt.client.post(f"{address}?position=0")
+    attempt.client.post(address)
+
+
+@route
+def delete(attempt):
+    attempt.act("delete", confirm_site_name="Code Source")
+
+
+@route
+def publish_in_bulk(attempt):
+    attempt.bulk("publish", include_descendants="on")
+
+
+@route
+def unpublish_in_bulk(attempt):
+    attempt.bulk("unpublish", include_descendants="on")
+
+
+@route
+def move_in_bulk(attempt):
+    attempt.bulk("move", chooser=attempt.elsewhere.pk)
+
+
+@route
+def delete_in_bulk(attempt):
+    attempt.bulk("delete", confirm_site_name="Code Source")
+
+
+# --- wagtail-localize ------------------------------------------------------
+
+
+@route
+def submit_for_translation(attempt):
+    locales = [locale.pk for locale in other_locales(attempt.page)]
+    data = {"locales": locales, "include_subtree": "on"}
+    for page in (attempt.page, attempt.page.get_parent()):
+        attempt.post("wagtail_localize:submit_page_translation", page.pk, data=data)
+
+
+def other_locales(page):
+    return type(page.locale).objects.exclude(pk=page.locale_id)
+
+
+@route
+def take_over_what_changed(attempt):
+    for source in TranslationSource.objects.filter(
+        object_id=attempt.page.translation_key
+    ):
+        for data in ({}, {"publish_translations": "on"}):
+            attempt.post("wagtail_localize:update_translations", source.pk, data=data)
+
+
+@route
+def become_an_alias_again(attempt):
+    attempt.post("wagtail_localize:convert_to_alias", attempt.page.pk)
+    attempt.edit(**{"localize-convert-to-alias": "yes"})
+
+
+@route
+def translate_and_save(attempt):
+    type_a_translation(attempt)
+    attempt.edit(action="save")
+
+
+@route
+def translate_and_publish(attempt):
+    type_a_translation(attempt)
+    attempt.edit(action="publish")
+
+
+@route
+def translate_and_submit(attempt):
+    type_a_translation(attempt)
+    attempt.edit(action="submit")
+
+
+def type_a_translation(attempt):
+    if translation := attempt.translation:
+        segment = translation.source.stringsegment_set.first()
+        address = reverse(
+            "wagtail_localize:edit_string_translation",
+            args=[translation.pk, segment.pk],
+        )
+        body = "value=Sneaked+in"
+        attempt.client.put(address, body, "application/x-www-form-urlencoded")
+
+
+@route
+def import_a_translation(attempt):
+    if translation := attempt.translation:
+        po = str(translation.export_po()).replace('msgstr ""', 'msgstr "Sneaked in"')
+        file = SimpleUploadedFile("strings.po", po.encode(), "text/x-gettext")
+        name = "wagtail_localize:upload_pofile"
+        attempt.post(name, translation.pk, data={"file": file})
+
+
+@route
+def stop_and_start_a_translation(attempt):
+    if translation := attempt.translation:
+        attempt.post("wagtail_localize:stop_translation", translation.pk)
+        attempt.edit(**{"localize-restart-translation": "yes"})
+        attempt.post("wagtail_localize:machine_translate", translation.pk)
+
+
+# --- What is shared, and what machines ask ---------------------------------
+
+
+def snippet(attempt, model, view, *arguments, **data):
+    app, name = model._meta.app_label, model._meta.model_name
+    attempt.post(f"wagtailsnippets_{app}_{name}:{view}", *arguments, data=data)
+
+
+@route
+def write_topics(attempt):
+    topic = Topic.objects.filter(live=True).first()
+    words = {"name": "Sneaked in", "slug": "sneaked-in", "locale": topic.locale_id}
+    snippet(attempt, Topic, "edit", topic.pk, **words, **PUBLISHED)
+    snippet(attempt, Topic, "add", **words, **PUBLISHED)
+    snippet(attempt, Topic, "unpublish", topic.pk)
+    snippet(attempt, Topic, "delete", topic.pk)
+
+
+@route
+def translate_topics(attempt):
+    topic = Topic.objects.filter(live=True).first()
+    locales = [locale.pk for locale in other_locales(topic)]
+    name, key = "wagtail_localize:submit_snippet_translation", ("core", "topic")
+    attempt.post(name, *key, topic.pk, data={"locales": locales})
+
+
+@route
+def write_to_the_interfaces(attempt):
+    for prefix in ("/admin/api/main/pages/", "/api/v2/pages/"):
+        for address in (prefix, f"{prefix}{attempt.page.pk}/"):
+            for method in ("post", "put", "patch", "delete"):
+                data = {"live": True, "title": "Sneaked in"}
+                getattr(attempt.client, method)(address, data, content_type=JSON)
+
+
+@route
+def act_through_the_admin_interface(attempt):
+    for action in ("publish", "unpublish", "copy", "move", "create_alias", "delete"):
+        address = f"/admin/api/main/pages/{attempt.page.pk}/action/{action}/"
+        attempt.client.post(address, {}, content_type=JSON)
+
+
+@route
+def redirect_an_address(attempt):
+    data = {"old_path": attempt.page.url or "/fr/", "redirect_link": "/en/"}
+    attempt.post("wagtailredirects:add", data=data)
+    attempt.post("wagtailredirects:start_import", data={})
+
+
+@route
+def change_the_settings(attempt):
+    address = "/admin/settings/home/networksettings/1/"
+    attempt.client.post(address, {"organisation": "Sneaked in"})
+
+
+@route
+def take_the_approval_away(attempt):
+    workflow = attempt.page.get_workflow()
+    attempt.post("wagtailadmin_workflows:disable", workflow.pk)
+    attempt.post("wagtailadmin_workflows:remove", attempt.page.pk)
