@@ -287,6 +287,7 @@ class Term(
         index.SearchField("definition_en"),
         index.AutocompleteField("word_fr"),
         index.AutocompleteField("word_en"),
+        index.FilterField("live"),
     ]
 
     class Meta:

@@ -5,6 +5,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from network.core.choosers import PublicWordChooserViewSet
+
 from .models import Term
 
 
@@ -17,6 +19,7 @@ class TermViewSet(SnippetViewSet):
     menu_order = 330
     add_to_admin_menu = True
     list_display = ["word_fr", "word_en"]
+    chooser_viewset_class = PublicWordChooserViewSet
 
 
 register_snippet(TermViewSet)

@@ -9,18 +9,31 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from home.views import choose_language
+from network.access.views import not_offered
 from search.views import search
 
 from .api import api
 
 urlpatterns = [
     path("", choose_language, name="choose_language"),
+    path("admin/", include("network.access.urls")),
     path("admin/", include(admin_urls)),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        not_offered,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("documents/", include(document_urls)),
     path("api/v2/", api.urls),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("search/", search, name="search"),
+        path(
+            "_util/authenticate_with_password/"
+            "<int:page_view_restriction_id>/<int:page_id>/",
+            not_offered,
+            name="wagtailcore_authenticate_with_password",
+        ),
         path("", include(wagtail_urls)),
     ),
 ]

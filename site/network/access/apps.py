@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class AccessConfig(AppConfig):
     name = "network.access"
     verbose_name = _("roles and rights")
+
+    def ready(self):
+        from .overrides import replace_all  # noqa: PLC0415
+
+        replace_all()

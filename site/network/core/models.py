@@ -26,7 +26,7 @@ from network.media.models import Licence, Picture
 
 from .forms import EditorialPageForm
 from .panels import tabs
-from .permissions import EditorialPagePermissionTester
+from .permissions import EditorialPagePermissionTester, may_read_draft
 from .querysets import (
     EditorialManager,
     EditorialQuerySet,
@@ -85,6 +85,8 @@ class EditorialPage(Page):
     ]
 
     show_in_menus_default = False
+    # Whoever has signed in is everybody of every city.
+    private_page_options = ["groups"]
 
     class Meta:
         abstract = True
@@ -136,6 +138,11 @@ class EditorialPage(Page):
         # Wagtail publishes the copies at once of a page that is planned for later.
         if self.live or self.alias_of_id:
             super().update_aliases(**kwargs)
+    def get_admin_display_title(self):
+        # What a public page may be called one day is for those who work on it.
+        if self.live and not may_read_draft(self):
+            return self.title
+        return super().get_admin_display_title()
 
     def get_view_restrictions(self):
         # Wagtail 8.0's own asks once more for each alias above the page, and leaves
@@ -289,6 +296,7 @@ class Topic(
         index.SearchField("name"),
         index.AutocompleteField("name"),
         index.FilterField("locale"),
+        index.FilterField("live"),
     ]
 
     class Meta(TranslatableMixin.Meta):

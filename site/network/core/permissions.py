@@ -1,7 +1,12 @@
 """What somebody may do with a page, where Wagtail's own rules are too coarse."""
 
 from wagtail import hooks
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
+from wagtail.permissions import policy_registry
+
+from .asking import whoever_asks
+
+TO_WORK = ["add", "change", "publish", "lock", "unlock", "bulk_delete"]
 
 
 class EditorialPagePermissionTester(PagePermissionTester):
@@ -38,3 +43,12 @@ class EditorialPagePermissionTester(PagePermissionTester):
             return False
         refusals = hooks.get_hooks("refuse_page_edit")
         return any(refuse(self.user, self.page) for refuse in refusals)
+
+
+def may_read_draft(page: Page) -> bool:
+    """Whether whoever uses the admin now works on this page; the site itself may."""
+    user = whoever_asks()
+    if user is None:
+        return True
+    policy = policy_registry.get_by_type(Page)
+    return policy.user_has_any_permission_for_instance(user, TO_WORK, page)

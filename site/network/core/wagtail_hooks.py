@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .choosers import PublicWordChooserViewSet
 from .models import Topic
 
 
@@ -14,6 +15,7 @@ class TopicViewSet(SnippetViewSet):
     menu_order = 320
     add_to_admin_menu = True
     list_display = ["name", "slug", "locale"]
+    chooser_viewset_class = PublicWordChooserViewSet
 
 
 register_snippet(TopicViewSet)

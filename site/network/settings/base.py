@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "network.moderation.gate.ActorMiddleware",
     "network.moderation.gone.GoneMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "network.access.guard.WallsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -152,6 +153,8 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 # Shared passwords are stored in clear and travel by mail: we do not offer them.
+# A link to confirm shows the title of a draft.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 # Nothing of an editor's visit leaves for a third party.
