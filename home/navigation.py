@@ -116,8 +116,11 @@ class Navigation:
             return f"/{code}/"
         with override(code):
             address = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-        query = self.request.META.get("QUERY_STRING")
-        return f"{address}?{query}" if query else address
+        query = self.request.GET.copy()
+        if not address.startswith(f"/{code}/"):
+            # The account pages have one address, whatever the language.
+            query["language"] = code
+        return f"{address}?{query.urlencode()}" if query else address
 
     @property
     def alternates(self) -> list[dict]:

@@ -13,10 +13,15 @@ from network.access.views import not_offered
 from search.views import search
 
 from .api import api
+from .users.urls import to_login, to_reset
 
 urlpatterns = [
     path("", choose_language, name="choose_language"),
     path("admin/", include("network.access.urls")),
+    path("account/", include("network.users.urls")),
+    # Wagtail's own doors take a password alone, and no count of how often.
+    path("admin/login/", to_login),
+    path("admin/password_reset/", to_reset),
     path("admin/", include(admin_urls)),
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",
@@ -34,6 +39,7 @@ urlpatterns = [
             not_offered,
             name="wagtailcore_authenticate_with_password",
         ),
+        path("_util/login/", to_login),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -6,19 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cities.models import CasePage
-from home.demo import PASSWORD
+from tests.e2e.doors import sign_in
 
 pytestmark = pytest.mark.e2e
 
 TITLE = "Le marché du samedi"
-
-
-def sign_in(page: Page, site: str, email: str) -> None:
-    page.goto(f"{site}/admin/")
-    page.get_by_role("textbox", name="Adresse électronique").fill(email)
-    page.get_by_role("textbox", name="Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="S'identifier").click()
-    expect(page).to_have_url(f"{site}/admin/")
 
 
 def open_the_explorer(page: Page, *titles: str) -> None:

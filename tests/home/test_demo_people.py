@@ -9,6 +9,7 @@ from wagtail.models import Page
 from cities.models import CityPage
 from home.demo import PASSWORD, logins
 from network.users.models import User
+from tests.accounts import sign_in
 
 TEAM = {"equipe@example.org", "moderation@example.org"}
 EDITORS, MANAGERS, TRANSLATORS = (
@@ -21,10 +22,9 @@ CITY_OF = {login.email: login.city for login in logins()}
 @pytest.fixture
 def people(demo):
     """The browsers of all the people, who came in by the front door."""
-    door = reverse("wagtailadmin_login")
     browsers = {email: Client() for email, *role in logins()}
     for email, browser in browsers.items():
-        answer = browser.post(door, {"username": email, "password": PASSWORD})
+        answer = sign_in(browser, email, PASSWORD)
         assert answer["Location"] == reverse("wagtailadmin_home")
     return browsers
 

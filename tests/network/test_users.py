@@ -85,24 +85,6 @@ def test_somebody_is_called_by_her_name_if_she_gave_one():
     assert [str(unnamed), str(named)] == ["a@x.org", "Ada"]
 
 
-def test_the_sign_in_page_asks_for_an_address_and_lets_its_owner_in(client, as_ada):
-    ada = User.objects.get(email="ada@example.org")
-    ada.set_password("labo-ouvert")
-    ada.save()
-    client.logout()
-    door = reverse("wagtailadmin_login")
-
-    form = client.get(door).context["form"]
-    answer = client.post(door, {"username": "ADA@x.org", "password": "labo-ouvert"})
-    right = {"username": "ADA@example.org", "password": "labo-ouvert"}
-    entered = client.post(door, right)
-
-    assert form.fields["username"].max_length == 254
-    assert answer.status_code == 200
-    assert entered.status_code == 302
-    assert client.session["_auth_user_id"] == str(ada.pk)
-
-
 def test_the_network_team_adds_a_person_by_her_address(as_ada):
     form = {
         "email": "Grace@Example.org",

@@ -1,6 +1,7 @@
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Collection, Locale
 
 
@@ -9,7 +10,7 @@ class Role(models.Model):
 
     class Kind(models.TextChoices):
         EDITOR = "editor", _("Editor")
-        MANAGER = "manager", _("Manager")
+        MANAGER = "manager", pgettext_lazy("role", "Manager")
         TRANSLATOR = "translator", _("Translator")
         MODERATOR = "moderator", _("Moderator")
         TEAM = "team", _("Network team")

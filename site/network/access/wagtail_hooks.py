@@ -12,3 +12,9 @@ hooks.register("construct_admin_api", scope_media, order=100)
 hooks.register("check_page_form", refuse_unknown_references)
 hooks.register("construct_reports_menu", hide_reports_on_all_cities)
 hooks.register("construct_homepage_panels", show_what_may_be_opened)
+from .people.viewset import PeopleViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_people():
+    return PeopleViewSet("people")

@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "rest_framework",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -59,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "network.users.middleware.SessionAgeMiddleware",
     "network.core.middleware.PrefixLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -66,6 +70,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "network.moderation.gate.ActorMiddleware",
     "network.moderation.gone.GoneMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "network.access.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "network.access.guard.WallsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -114,10 +120,58 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
-WAGTAILADMIN_USER_LOGIN_FORM = "network.users.forms.LoginForm"
+LOGOUT_REDIRECT_URL = "account_login"
+# One place for passwords and addresses: the account pages, with the second factor.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Hours: signed out after so many without a click, and after a day in any case.
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_AGE_AT_MOST = 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+PASSWORD_RESET_TIMEOUT = 3600
+INVITATION_DAYS = 7
+# Whether moderators and the network team must have a second factor.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
+
+ACCOUNT_ADAPTER = "network.users.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+# Django's own: it asks nothing of allauth's table of addresses, which stays empty.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
+    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+)
+# Kept in the cache, which production shares between its processes.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "10/h/ip,3/h/key",
+    "invitation": "20/m/ip",
+    "invite": "30/h/user",
+}
+ACCOUNT_FORMS = {
+    "login": "network.users.forms.LoginForm",
+    "reauthenticate": "network.users.forms.PasswordAgainForm",
+    "change_password": "network.users.forms.ChangePasswordForm",
+    "reset_password": "network.users.forms.ResetPasswordForm",
+    "reset_password_from_key": "network.users.forms.NewPasswordForm",
+}
+MFA_ADAPTER = "network.users.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Code Source"
+# A code is good for half a minute more on either side: people type slowly.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "network.users.forms.CodeForm",
+    "reauthenticate": "network.users.forms.CodeAgainForm",
+    "activate_totp": "network.users.forms.ActivateForm",
+}
 
 # --- Languages -------------------------------------------------------------
 

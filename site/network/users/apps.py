@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class UsersConfig(AppConfig):
     name = "network.users"
     verbose_name = _("people")
+
+    def ready(self):
+        from . import checks, sessions  # noqa: F401, PLC0415 - they register

@@ -1,0 +1,37 @@
+"""What the network writes to one person about her account."""
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template import Context, Engine
+from django.utils.translation import override
+from django_tasks import task
+
+
+def send_later(template: str, to: str, context: dict, language: str) -> None:
+    """Send a message once all is saved, and not while somebody waits.
+
+    What is in `context` is kept until then: no secret belongs there.
+    """
+    transaction.on_commit(lambda: send_now.enqueue(template, to, context, language))
+
+
+@task()
+def send_now(template: str, to: str, context: dict, language: str) -> None:
+    send(template, to, context, language)
+
+
+def send(template: str, to: str, context: dict, language: str) -> None:
+    """Send one message as text and HTML, in the language of whoever gets it."""
+    with override(language):
+        subject, _, text = rendered(f"mails/{template}.txt", context).partition("\n")
+        html = rendered(f"mails/{template}.html", context | {"language": language})
+    message = EmailMultiAlternatives(subject.strip(), text.strip() + "\n", to=[to])
+    message.attach_alternative(html, "text/html")
+    message.send()
+
+
+def rendered(name: str, context: dict) -> str:
+    # In plain text an apostrophe is an apostrophe.
+    is_html = name.endswith(".html")
+    template = Engine.get_default().get_template(name)
+    return template.render(Context(context, autoescape=is_html)).strip()
