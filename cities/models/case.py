@@ -258,6 +258,12 @@ class CasePage(Licensed, Illustrative, CityWork):
         ),
     )
     override_translatable_fields = follow_source("topics", "principles")
+    # What readers look for in a case: the desk says which of these are still empty.
+    expected_fields = [
+        *("picture", "brief", "context", "topics", "start", "status", "participants"),
+        *("fieldwork", "lessons", "prototypes", "tests", "method_uses", "results"),
+        *("limits", "differently", "follow_ups", "figures", "sources"),
+    ]
     prose_fields = [
         *("brief", "context", "participants", "fieldwork", "lessons", "scenarios"),
         *("prototypes", "tests", "results", "handover", "limits", "differently"),

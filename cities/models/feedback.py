@@ -107,6 +107,8 @@ class FeedbackPage(Licensed, Illustrative, CityWork):
     )
     sources = stream(SourcesBlock(), _("sources"), _("Where these facts come from."))
 
+    # What readers look for: the desk says which of these are still empty.
+    expected_fields = ["moment", "tried", "worked", "did_not_work", "advice"]
     edit_handler = tabs(
         (
             _("The story"),

@@ -104,6 +104,8 @@ class JourneyPage(Licensed, Illustrative, CityWork):
     )
     sources = stream(SourcesBlock(), _("sources"), _("Where these facts come from."))
 
+    # What readers look for: the desk says which of these are still empty.
+    expected_fields = ["persona", "persona_role", "persona_context", "persona_needs"]
     edit_handler = tabs(
         (
             _("The person"),

@@ -7,6 +7,6 @@ class AccessConfig(AppConfig):
     verbose_name = _("roles and rights")
 
     def ready(self):
-        from .overrides import replace_all  # noqa: PLC0415
+        from .overrides import replace_all
 
         replace_all()

@@ -138,6 +138,7 @@ class EditorialPage(Page):
         # Wagtail publishes the copies at once of a page that is planned for later.
         if self.live or self.alias_of_id:
             super().update_aliases(**kwargs)
+
     def get_admin_display_title(self):
         # What a public page may be called one day is for those who work on it.
         if self.live and not may_read_draft(self):

@@ -8,7 +8,8 @@ class ModerationConfig(AppConfig):
 
     def ready(self):
         # Models are all there by now, and the gate looks at each of them.
-        from . import gate, retraction
+        from . import gate, notices, retraction
 
         gate.keep_watch()
         retraction.keep_versions_together()
+        notices.replace_wagtails()

@@ -1,4 +1,6 @@
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -9,6 +11,90 @@ from wagtail.models import Page
 from network.access.roles import may_approve
 
 from . import deletion, history, retraction_views
+from .desk import Desk, DeskPanel
+from .mailbox import MailboxMenuItem, MailboxView, MailChoicePanel, SendAgainView
+from .menus import QueueMenuItem, lead_to_review, point_out
+from .queue import QueuePanel, QueueView
+from .views import ReviewView
+
+# --- To read, to write, to be told -----------------------------------------
+
+
+@hooks.register("register_admin_urls")
+def register_screens():
+    return [
+        path("queue/", QueueView.as_view(), name="moderation_queue"),
+        path("review/<int:page_id>/", ReviewView.as_view(), name="moderation_review"),
+        path("mails/", MailboxView.as_view(), name="moderation_mails"),
+        path(
+            "mails/<int:pk>/send/",
+            SendAgainView.as_view(),
+            name="moderation_send_again",
+        ),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def show_desk_and_queue(request, panels):
+    """Each on the first screen of those whose work it is, in place of Wagtail's own."""
+    desk = Desk(request.user)
+    panels[:] = []
+    if may_approve(request.user):
+        panels.append(QueuePanel())
+    if desk.roles:
+        panels.append(DeskPanel(desk))
+
+
+# After Wagtail’s own, which add them.
+@hooks.register("construct_homepage_summary_items", order=1000)
+def leave_counts_out(request, items):
+    """How many pages there are helps nobody to write or to decide."""
+    items[:] = []
+
+
+@hooks.register("register_admin_menu_item")
+def register_queue_menu_item():
+    return QueueMenuItem(
+        _("To read"),
+        reverse("moderation_queue"),
+        name="queue",
+        icon_name="clipboard-list",
+        order=50,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_mailbox_menu_item():
+    return MailboxMenuItem(
+        _("Mails"),
+        reverse("moderation_mails"),
+        name="mails",
+        icon_name="mail",
+        order=900,
+    )
+
+
+@hooks.register("construct_page_action_menu")
+def lead_from_form_to_review(items, request, context):
+    lead_to_review(items, context.get("page"), request.user)
+
+
+@hooks.register("before_edit_page", order=-1)
+def lead_from_translation_to_review(request, page):
+    point_out(request, page)
+
+
+@hooks.register("register_account_settings_panel")
+def register_mail_choice(request, user, profile):
+    return MailChoicePanel(request, user, profile)
+
+
+@hooks.register("insert_global_admin_css")
+def add_desk_styles():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
+
+
+# --- To retract, to restore, to remember -----------------------------------
 
 
 @hooks.register("register_admin_urls")

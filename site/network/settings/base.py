@@ -218,6 +218,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Ours, in network.core.redirects, do not tell where drafts are.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# What was read is what becomes public.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "network.moderation.publishing.publish_what_was_read"
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {

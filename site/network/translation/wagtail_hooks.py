@@ -38,6 +38,8 @@ def guard_localize():
 hooks.register("before_edit_page", guards.edit, order=-10)
 hooks.register("before_edit_snippet", guards.edit, order=-10)
 hooks.register("before_convert_alias_page", guards.keep_alias)
+
+
 @hooks.register("register_admin_urls", order=-1)
 def answer_for_one_city():
     """Before wagtail-localize's own: the same addresses, which show less."""

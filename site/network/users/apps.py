@@ -7,4 +7,4 @@ class UsersConfig(AppConfig):
     verbose_name = _("people")
 
     def ready(self):
-        from . import checks, sessions  # noqa: F401, PLC0415 - they register
+        from . import checks, sessions  # noqa: F401 - they register

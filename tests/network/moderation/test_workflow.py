@@ -1,7 +1,6 @@
 """One approval for everything that goes public."""
 
 import pytest
-from django.core import mail
 from django.urls import reverse
 from wagtail.models import (
     Page,
@@ -117,12 +116,6 @@ def test_an_editor_submits_in_the_admin_and_cannot_publish_there(client, draft, 
 
     assert 'name="action-submit"' in page
     assert 'name="action-publish"' not in page
-
-
-def test_a_moderator_is_told_by_mail_that_a_page_waits(draft, editor, moderator):
-    submit(draft, editor)
-
-    assert [message.to for message in mail.outbox] == [[moderator.email]]
 
 
 def test_what_becomes_public_is_what_was_submitted_and_not_a_later_draft(

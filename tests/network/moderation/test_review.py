@@ -1,0 +1,254 @@
+"""A page that waits is read, then approved or sent back, whatever its editor."""
+
+from html import unescape
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from wagtail.models import PageLogEntry
+
+from network.moderation import review
+from network.moderation.models import Submission
+from tests.factories import locale
+from tests.submissions import draft_in, fresh, published, rewritten, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(metz, editor, network_roles):
+    return draft_in(metz, editor, limits="<p>Two weeks only.</p>")
+
+
+@pytest.fixture
+def state(draft, editor):
+    """The draft, once it waits."""
+    return submitted(draft, editor)
+
+
+@pytest.fixture
+def as_moderator(client, moderator):
+    client.force_login(moderator)
+    return client
+
+
+def address(page):
+    return reverse("moderation_review", args=[page.pk])
+
+
+def read(client, page):
+    return client.get(address(page), headers={"Accept-Language": "en"})
+
+
+def decide(client, page, action, state=None, **data):
+    data = {
+        "state": (state or review.waiting_state(fresh(page))).pk,
+        action: "",
+        **data,
+    }
+    return client.post(
+        address(page), data, follow=True, headers={"Accept-Language": "en"}
+    )
+
+
+def said(answer):
+    """What the screen tells somebody after what they did."""
+    return [unescape(one.message).strip() for one in answer.context["messages"]]
+
+
+# --- Approve, send back ----------------------------------------------------
+
+
+def test_what_is_approved_is_public_and_the_decision_kept(as_moderator, draft, state):
+    answer = decide(
+        as_moderator, draft, "approve", comment="Well told.", checked=["limits"]
+    )
+
+    state.refresh_from_db()
+    assert said(answer) == ["“The reading room” is approved."]
+    assert fresh(draft).live
+    assert (state.status, state.comment) == ("approved", "Well told.")
+    assert Submission.objects.get().checked == ["limits"]
+
+
+def test_what_is_sent_back_stays_a_draft_with_the_comment(as_moderator, draft, state):
+    decide(as_moderator, draft, "send_back", comment="And then?", checked=["limits"])
+
+    state.refresh_from_db()
+    assert fresh(draft).live is False
+    assert (state.status, state.comment) == ("rejected", "And then?")
+    logged = PageLogEntry.objects.get(action="wagtail.workflow.reject")
+    assert (logged.data["comment"], logged.user) == ("And then?", state.finished_by)
+
+
+def test_a_page_is_not_sent_back_without_a_word_and_nothing_ticked_is_lost(
+    as_moderator, draft, state
+):
+    answer = decide(as_moderator, draft, "send_back", checked=["limits"])
+
+    state.refresh_from_db()
+    form = answer.context["form"]
+    assert state.status == "in_progress"
+    assert form.errors == {"comment": ["Say what is to be changed."]}
+    assert form["checked"].value() == ["limits"]
+
+
+def test_what_was_submitted_becomes_public_and_a_later_draft_stays_one(
+    as_moderator, metz, editor, moderator
+):
+    case = published(metz, editor, title="Hall")
+    state = submitted(rewritten(case, editor, question="Why now?"), editor)
+    rewritten(case, moderator, question="Why never?")
+
+    assert "There is a later draft" in read(as_moderator, case).content.decode()
+    decide(as_moderator, case, "approve", state)
+
+    case = fresh(case)
+    assert case.question == "Why now?"
+    assert case.has_unpublished_changes
+    assert case.get_latest_revision_as_object().question == "Why never?"
+
+
+def test_a_later_draft_may_be_read_in_its_place(
+    as_moderator, draft, state, team_member
+):
+    rewritten(draft, team_member, question="Why never?")
+
+    as_moderator.post(address(draft), {"read_latest": ""})
+
+    later = review.waiting_state(fresh(draft))
+    assert later.revision.as_object().question == "Why never?"
+    decide(as_moderator, draft, "approve")
+    assert fresh(draft).question == "Why never?"
+
+
+def test_what_was_submitted_is_not_written_over_while_its_author_types(
+    draft, editor, moderator
+):
+    written = draft.latest_revision
+    state = submitted(draft, editor)
+
+    draft = fresh(draft)
+    draft.question = "Unread?"
+    with pytest.raises(PermissionDenied):
+        draft.save_revision(user=editor, overwrite_revision=written)
+
+    assert state.revision.user == editor
+    review.approve(state, moderator, "", [])
+    assert fresh(draft).question == "How can people feel at home here?"
+
+
+def test_a_page_that_was_taken_back_is_not_approved_and_says_so(
+    as_moderator, draft, editor, state
+):
+    review.take_back(state, editor)
+
+    answer = decide(as_moderator, draft, "approve", state)
+
+    assert said(answer) == [f"{editor} has taken “The reading room” back."]
+    assert fresh(draft).live is False
+
+
+def test_what_was_submitted_since_is_not_approved_unread(
+    as_moderator, draft, editor, state
+):
+    review.take_back(state, editor)
+    later = submitted(rewritten(draft, editor, question="Why never?"), editor)
+
+    decide(as_moderator, draft, "approve", state)
+
+    later.refresh_from_db()
+    assert (fresh(draft).live, later.status) == (False, "in_progress")
+
+
+def test_wagtails_own_door_says_that_nothing_waits(as_moderator, draft, editor, state):
+    review.take_back(state, editor)
+    door = reverse(
+        "wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", state.pk]
+    )
+
+    answer = as_moderator.post(door, follow=True, headers={"Accept-Language": "en"})
+
+    assert said(answer) == [
+        "The page 'The reading room' is not currently awaiting moderation."
+    ]
+    assert fresh(draft).live is False
+
+
+def test_wagtails_own_door_makes_public_what_was_submitted_too(
+    as_moderator, draft, editor, state, team_member
+):
+    rewritten(draft, team_member, question="Why never?")
+    door = reverse(
+        "wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", state.pk]
+    )
+
+    as_moderator.post(door, {"comment": ""})
+
+    assert (fresh(draft).live, fresh(draft).question) == (
+        True,
+        "How can people feel at home here?",
+    )
+
+
+def test_nobody_approves_what_they_edited_last_while_somebody_else_could(
+    as_moderator, moderator, team_member, metz
+):
+    draft = draft_in(metz, moderator)
+    state = submitted(draft, moderator)
+
+    screen = read(as_moderator, draft).content.decode()
+    answer = as_moderator.post(address(draft), {"state": state.pk, "approve": ""})
+
+    assert "You edited this last: somebody else approves it." in screen
+    assert 'name="approve"' not in screen
+    assert answer.status_code == 302
+    assert fresh(draft).live is False
+
+
+# --- Who may ---------------------------------------------------------------
+
+
+def test_a_page_of_another_city_looks_like_none_at_all(client, editor, lille, draft):
+    theirs = draft_in(lille, None, title="Secret")
+    client.force_login(editor)
+
+    answers = [client.get(address(page)) for page in (theirs, theirs.get_parent())]
+    nothing = client.get(reverse("moderation_review", args=[999_999]))
+
+    codes = [answer.status_code for answer in (*answers, nothing)]
+    assert codes == [404, 404, 404]
+
+
+@pytest.mark.parametrize("action", ["approve", "send_back", "read_latest"])
+def test_who_writes_decides_nothing(client, editor, draft, state, action):
+    client.force_login(editor)
+
+    client.post(address(draft), {"state": state.pk, "comment": "Yes.", action: ""})
+
+    state.refresh_from_db()
+    assert (fresh(draft).live, state.status) == (False, "in_progress")
+
+
+def test_who_writes_takes_a_page_back_and_submits_it_again(
+    client, editor, draft, state
+):
+    client.force_login(editor)
+
+    client.post(address(draft), {"take_back": ""})
+    assert review.waiting_state(fresh(draft)) is None
+    client.post(address(draft), {"submit": ""})
+
+    assert review.waiting_state(fresh(draft)).status == "in_progress"
+
+
+def test_a_page_that_waits_is_not_submitted_twice(draft, editor, state):
+    with pytest.raises(PermissionDenied):
+        review.submit(draft, editor)
+
+
+def test_a_copy_is_not_submitted_but_its_source(metz, editor, network_roles):
+    case = published(metz, editor)
+    copy = case.copy_for_translation(locale("en"), copy_parents=True, alias=True)
+
+    assert review.may_submit(copy, editor) is False

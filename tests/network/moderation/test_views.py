@@ -1,0 +1,178 @@
+"""What a page that waits changes, what to look at, and translations like all others."""
+
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from wagtail_localize.models import StringTranslation, Translation
+
+from network.moderation import review
+from network.moderation.checks import checks_of
+from network.translation.sources import source_of
+from tests.factories import PictureFactory, locale
+from tests.submissions import draft_in, english, fresh, published, rewritten, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(metz, editor, network_roles):
+    return draft_in(metz, editor, limits="<p>Two weeks only.</p>")
+
+
+@pytest.fixture
+def state(draft, editor):
+    """The draft, once it waits."""
+    return submitted(draft, editor)
+
+
+@pytest.fixture
+def as_moderator(client, moderator):
+    client.force_login(moderator)
+    return client
+
+
+def address(page):
+    return reverse("moderation_review", args=[page.pk])
+
+
+def read(client, page):
+    return client.get(address(page), headers={"Accept-Language": "en"})
+
+
+def decide(client, page, action, state=None, **data):
+    data = {
+        "state": (state or review.waiting_state(fresh(page))).pk,
+        action: "",
+        **data,
+    }
+    return client.post(
+        address(page), data, follow=True, headers={"Accept-Language": "en"}
+    )
+
+
+def said(answer):
+    """What the screen tells somebody after what they did."""
+    return [unescape(one.message).strip() for one in answer.context["messages"]]
+
+
+# --- What is shown ---------------------------------------------------------
+
+
+def test_the_words_that_change_are_marked_for_eyes_and_ears(as_moderator, metz, editor):
+    case = published(metz, editor, limits="<p>Ten people.</p>")
+    submitted(rewritten(case, editor, limits="<p>Twelve people.</p>"), editor)
+
+    screen = read(as_moderator, case).content.decode()
+
+    assert '<del><span class="w-sr-only">[removed: </span>Ten' in screen
+    assert '<ins><span class="w-sr-only">[added: </span>Twelve' in screen
+
+
+def test_what_an_editor_types_is_shown_as_text_and_not_run(as_moderator, metz, editor):
+    evil = "<script>alert(1)</script>"
+    draft = draft_in(metz, editor, question=evil)
+    submitted(draft, editor)
+
+    screen = read(as_moderator, draft).content.decode()
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in screen
+    assert evil not in screen
+
+
+def test_each_check_is_shown_with_what_code_knows(as_moderator, metz, editor):
+    picture = PictureFactory(description="", credit="", shows_people=True)
+    figure = {"picture": picture, "alternative": "", "caption": ""}
+    draft = draft_in(
+        metz,
+        editor,
+        people_met=12,
+        contact="ada@metz.example, 03 87 55 50 00",
+        figures=[("figure", figure)],
+    )
+    submitted(draft, editor)
+
+    answer = read(as_moderator, draft)
+
+    facts = {check.name: check.fact for check, box in answer.context["checks"]}
+    assert facts == {
+        "question": "“How can people feel at home here?”",
+        "met": "Fieldwork: empty. People met: 12.",
+        "limits": "Limits: empty.",
+        "pictures": "1 picture. Without credit: 1. Of people who have not agreed: 1.",
+        "personal_data": "Found: ada@metz.example, 03 87 55 50 00.",
+        "alternatives": "1 picture without alternative text in this language.",
+    }
+
+
+def test_what_a_page_does_not_have_is_not_checked(metz, moderator):
+    assert [check.name for check in checks_of(metz)] == ["personal_data"]
+
+
+def test_the_form_of_a_page_that_waits_leads_to_where_it_is_decided(
+    as_moderator, draft, state
+):
+    form = as_moderator.get(
+        reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    ).content.decode()
+
+    assert f'href="{address(draft)}"' in form
+    assert "data-workflow-action-name" not in form
+
+
+# --- Translations ----------------------------------------------------------
+
+
+@pytest.fixture
+def translation(metz, editor, network_roles):
+    """A case that is public in both languages, in its translation's own editor."""
+    case = published(metz, editor, title="La salle", question="Pourquoi ?")
+    source = source_of(case)
+    Translation.objects.create(source=source, target_locale=locale("en"))
+    page, _ = source.create_or_update_translation(
+        locale("en"), publish=False, fallback=True
+    )
+    page.latest_revision.publish()
+    return english(case)
+
+
+def translate(page, text, to):
+    source = review.translation_of(page).source
+    segment = source.stringsegment_set.select_related("string").get(string__data=text)
+    StringTranslation.objects.create(
+        translation_of=segment.string,
+        locale=page.locale,
+        context=segment.context,
+        data=to,
+    )
+
+
+def test_d3_d4_a_translation_is_submitted_read_and_approved_where_pages_are(
+    client, editor, moderator, translation
+):
+    """Its own editor has no such button, and would write what readers see."""
+    translate(translation, "Pourquoi ?", "Why?")
+    client.force_login(editor)
+    before = read(client, translation).content.decode()
+    client.post(address(translation), {"submit": ""})
+    assert "[added: </span>Why?" in before
+    assert fresh(translation).question == "Pourquoi ?"
+
+    client.force_login(moderator)
+    screen = read(client, translation)
+    decide(client, translation, "approve")
+
+    assert fresh(translation).question == "Why?"
+    assert "faithful" in [check.name for check, box in screen.context["checks"]]
+    assert "See the original" in screen.content.decode()
+
+
+def test_d4_the_screen_of_a_translation_leads_to_where_it_is_submitted(
+    client, editor, translation
+):
+    client.force_login(editor)
+    edit = reverse("wagtailadmin_pages:edit", args=[translation.pk])
+
+    screen = client.get(edit).content.decode()
+
+    assert f'href="{address(translation)}"' in screen
