@@ -41,6 +41,15 @@ class OpeningForm(forms.ModelForm):
         help_text=_("Two sentences. Its manager can write them later."),
     )
 
+    manager = forms.EmailField(
+        label=_("Address of its manager"),
+        required=False,
+        help_text=_(
+            "Who will invite the others receives a link. For example: "
+            "“lab@dunkerque.example”. Empty: invite somebody later, under People."
+        ),
+    )
+
     class Meta:
         model = CityPage
         fields = ["title", "official_name", "kind", "region", "slug", "summary"]
@@ -104,7 +113,8 @@ class OpenCity(ForNetworkTeam):
         }
 
     def form_valid(self, form):
-        city = open_city(form.index, form.instance, self.request.user)
+        manager = form.cleaned_data["manager"]
+        city = open_city(form.index, form.instance, self.request.user, manager)
         messages.success(
             self.request,
             gettext("%(city)s is open. Its people can begin.") % {"city": city.title},

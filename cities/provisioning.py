@@ -7,9 +7,11 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 from wagtail.models import Locale
 
+from network.access.models import Role
 from network.access.roles import close_city_roles, make_city_roles
 from network.moderation.workflow import set_up_approval
 from network.translation.verbs import mirror, translate
+from network.users.invitations import invite
 
 from .models import (
     CaseIndexPage,
@@ -36,8 +38,12 @@ SECTIONS = [
 
 
 @transaction.atomic
-def open_city(index: CityIndexPage, city: CityPage, user=None) -> CityPage:
+def open_city(
+    index: CityIndexPage, city: CityPage, user=None, manager: str = ""
+) -> CityPage:
     """Publish `city` below `index` with its three lists, its groups and its media.
+
+    Its first `manager`, if an address is given, is invited in the city's language.
 
     It can be run twice: a city of the same address is completed, not replaced, and one
     that was closed opens again.
@@ -51,8 +57,11 @@ def open_city(index: CityIndexPage, city: CityPage, user=None) -> CityPage:
     for kind, title, summary in SECTIONS:
         if not kind.objects.child_of(city).exists():
             open_section(city, kind, title, summary, user)
-    make_city_roles(city)
+    groups = make_city_roles(city)
     set_up_approval(index.get_parent())
+    if manager:
+        managers = [groups[Role.Kind.MANAGER]]
+        invite(manager, managers, user, city.locale.language_code)
     return city
 
 

@@ -10,6 +10,7 @@ from cities.models import CasePage, CityPage
 from cities.provisioning import close_city, open_city
 from network.access.models import Role
 from network.access.roles import is_open, make_network_roles
+from network.users.models import Invitation
 from tests.factories import CasePageFactory, CityIndexPageFactory, UserFactory
 from tests.networks import in_both_languages, mirrored
 
@@ -130,6 +131,28 @@ def test_without_a_list_of_cities_the_screen_says_to_publish_one_first(as_tom, i
     assert answer.context["form"].non_field_errors() == [
         "Publiez d’abord une liste des collectivités sous la page d’accueil."
     ]
+
+
+def test_the_first_manager_is_invited_with_her_city_and_nothing_else(as_tom):
+    open_in_the_admin(as_tom, manager="zoe@nice.example")
+
+    invitation = Invitation.objects.get()
+    roles = [group.role for group in invitation.groups.all()]
+    branch = CityPage.objects.get(alias_of=None).translation_key
+    assert (invitation.email, invitation.language) == ("zoe@nice.example", "fr")
+    assert [(role.kind, role.branch) for role in roles] == [("manager", branch)]
+
+
+def test_the_command_invites_a_manager_too(index):
+    call_command("open_city", "Nice", "Ville de Nice", manager="zoe@nice.example")
+
+    assert Invitation.objects.get().email == "zoe@nice.example"
+
+
+def test_a_city_may_be_opened_before_its_manager_is_known(as_tom):
+    open_in_the_admin(as_tom)
+
+    assert not Invitation.objects.exists()
 
 
 # --- The commands ----------------------------------------------------------

@@ -14,10 +14,13 @@ class Command(BaseCommand):
         parser.add_argument("--region", default="", help="the region it is in")
         parser.add_argument("--slug", default="", help="its place in the address")
         parser.add_argument("--summary", default="", help="two sentences for lists")
+        parser.add_argument("--manager", default="", help="an address to invite")
 
     def handle(self, **options):
         form = OpeningForm(options)
         if not form.is_valid():
             raise CommandError(form.errors.as_text())
-        city = open_city(form.index, form.instance)
+        city = open_city(
+            form.index, form.instance, manager=form.cleaned_data["manager"]
+        )
         self.stdout.write(self.style.SUCCESS(f"{city.title} is open at {city.url}"))
