@@ -24,8 +24,8 @@ from network.media.models import Document, Picture
 from network.users.models import User
 from tests.addresses import Address
 from tests.arguments import ARGUMENTS, KEYS, WORDS
+from tests.canaries import CLUE
 from tests.factories import locale
-from tests.secrets import CLUE
 
 
 def bulk_actions() -> list[dict]:
@@ -53,6 +53,7 @@ class Itinerary:
     ):
         self.is_thorough = most > 1
         self.private_documents = documents_in_private(theirs[Document])
+        self.public_address = public_address(theirs[Page])
         self.theirs = {kind: keys[:most] for kind, keys in theirs.items()}
         self.ours = {kind: keys[:most] for kind, keys in ours.items()}
         self.places = {
@@ -208,16 +209,6 @@ class Itinerary:
         }
 
     @property
-    def public_address(self) -> str:
-        """Where a page of theirs can be read, of which they write another draft."""
-        return Page.objects.get(
-            pk__in=self.theirs[Page],
-            live=True,
-            locale=locale("fr"),
-            has_unpublished_changes=True,
-        ).full_url
-
-    @property
     def harm(self) -> dict:
         """What to send to a form, whichever it is, to harm them or to help oneself."""
         words = ["title", "name", "summary", "comment", "text", "value", "tags"]
@@ -249,6 +240,13 @@ def documents_in_private(keys: list) -> list[Document]:
     """Those of a collection that not everybody may read."""
     closed = CollectionViewRestriction.objects.values("collection")
     return list(Document.objects.filter(pk__in=keys, collection__in=closed))
+
+
+def public_address(keys: list) -> str:
+    """Where a page of theirs can be read, of which they write another draft."""
+    return Page.objects.get(
+        pk__in=keys, live=True, locale=locale("fr"), has_unpublished_changes=True
+    ).full_url
 
 
 def hanging_on(kind: type, key, other: type):

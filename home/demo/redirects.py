@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from wagtail.contrib.redirects.signal_handlers import (
-    autocreate_redirects_on_slug_change,
-)
 from wagtail.signals import page_slug_changed
+
+from network.core.redirects import follow_slug
 
 
 @contextmanager
 def without_redirects() -> Iterator[None]:
     """A translation is made at the address of its source, where nobody has seen it."""
-    page_slug_changed.disconnect(autocreate_redirects_on_slug_change)
+    page_slug_changed.disconnect(follow_slug)
     try:
         yield
     finally:
-        page_slug_changed.connect(autocreate_redirects_on_slug_change)
+        page_slug_changed.connect(follow_slug)

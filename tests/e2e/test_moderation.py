@@ -23,6 +23,9 @@ def person(browser, browser_context_args, site):
     def arrive(email: str) -> Page:
         contexts.append(browser.new_context(**browser_context_args))
         page = contexts[-1].new_page()
+        page.add_init_script(
+            "addEventListener('w-unsaved:watch-edits', () => { compared = true })"
+        )
         sign_in(page, site, email)
         return page
 
@@ -69,6 +72,8 @@ def test_a_case_is_written_sent_back_mended_approved_and_read(
 ):
     editor = person("mulhouse@example.org")
     editor.get_by_role("link", name="Cas", exact=True).click()
+    # What is written sooner, by no human hand, counts as what stood there.
+    editor.wait_for_function("window.compared")
     write(editor, "Titre", TITLE)
     write(editor, "Résumé", "Une semaine entre deux machines.")
     write(editor, "Question posée", "Que fait-on en attendant son linge ?")

@@ -75,10 +75,10 @@ def test_a_window_of_the_admin_carries_the_name_and_the_sign_of_the_site(as_ada,
     ]
 
 
-def test_the_door_of_the_admin_carries_the_name_of_the_site(client, db):
-    page = soup(client.get(reverse("wagtailadmin_login")))
+def test_the_door_of_the_admin_carries_the_name_of_the_site(client, home):
+    page = soup(client.get(reverse("account_login")))
 
-    assert words(page.title).endswith(" - Code Source")
+    assert words(page.title) == "Se connecter · Code Source"
 
 
 # --- What a form says ------------------------------------------------------

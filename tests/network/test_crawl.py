@@ -25,6 +25,7 @@ from network.moderation.workflow import require_approval
 from network.translation.verbs import follow
 from tests.addresses import addresses
 from tests.arguments import SKIPPED
+from tests.canaries import SECRET, Secrets, added, models, rows
 from tests.factories import (
     CityIndexPageFactory,
     HomePageFactory,
@@ -33,7 +34,6 @@ from tests.factories import (
     locale,
 )
 from tests.itineraries import Itinerary
-from tests.secrets import SECRET, Secrets, added, models, rows
 from tests.shared import SHARED
 from tests.visitors import Property, Visitor, said, undone
 

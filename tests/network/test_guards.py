@@ -222,7 +222,7 @@ def test_a_translator_finds_the_way_to_submit_and_a_moderator_to_approve(
     state = str(Page.objects.get(pk=version.pk).current_workflow_task_state.pk)
     assert ways(translator)[1] == []
     approvals = [
-        ["workflow", "action", key, name, state] for name in ("reject", "approve")
+        ["workflow", "action", key, name, state] for name in ("approve", "reject")
     ]
     assert ways(moderator)[0] == [[key, "edit"], *approvals]
 

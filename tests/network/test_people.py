@@ -161,11 +161,9 @@ def test_somebody_is_found_by_her_name_or_address(as_manager, editor, both):
     assert listed(answer) == {both.email}
 
 
-@pytest.mark.parametrize(
-    ("name", "status"), [("person", 404), ("close", 404), ("open", 404), ("free", 302)]
-)
+@pytest.mark.parametrize("name", ["person", "close", "open", "free"])
 def test_of_somebody_else_s_people_a_manager_learns_nothing_not_even_the_number(
-    as_manager, neighbour, ada, name, status
+    as_manager, neighbour, ada, name
 ):
     numbers = [neighbour.pk, ada.pk, 10**6]
     addresses = [reverse(f"people:{name}", args=[number]) for number in numbers]
@@ -173,7 +171,7 @@ def test_of_somebody_else_s_people_a_manager_learns_nothing_not_even_the_number(
     answers = [as_manager.get(address) for address in addresses]
     answers += [as_manager.post(address, {}) for address in addresses]
 
-    assert {answer.status_code for answer in answers} == {status}
+    assert {answer.url for answer in answers} == {reverse("wagtailadmin_home")}
     assert roles(neighbour) == ["Lille : rédaction"]
 
 
@@ -300,7 +298,7 @@ def test_of_another_city_s_invitation_she_learns_nothing(
         for number in (theirs.pk, 10**6)
     ]
 
-    assert {answer.status_code for answer in answers} == {404}
+    assert {answer.url for answer in answers} == {reverse("wagtailadmin_home")}
     assert "ada@example.org" not in as_manager.get(LIST).content.decode()
     assert Invitation.objects.open().get() == theirs
 
@@ -425,8 +423,8 @@ def test_a_superuser_is_beyond_the_reach_of_managers_and_of_the_team(
     ]
 
     root.refresh_from_db()
-    statuses = [tuple(answer.status_code for answer in pair) for pair in answers]
-    assert statuses == [(404, 404), (200, 302)]
+    assert {answer.url for answer in answers[0]} == {reverse("wagtailadmin_home")}
+    assert [answer.status_code for answer in answers[1]] == [200, 302]
     assert root.is_active
 
 

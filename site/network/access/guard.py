@@ -99,6 +99,10 @@ def may_name(user, match: ResolverMatch, name: str, value) -> bool:
         return may_approve(user)
     if match.view_name == "wagtailadmin_choose_page_child":
         return known_pages(user).filter(pk=value).exists()
+    if "/localize/" in match.route and isinstance(thing, Page):
+        # A translator names what she translates, which is not hers to work on.
+        versions = thing.get_translations(inclusive=True)
+        return any(may_know(user, version) for version in versions)
     return may_know(user, thing)
 
 

@@ -51,6 +51,13 @@ def roles_of(user) -> QuerySet[Role]:
     return Role.objects.filter(group__user=user)
 
 
+def held_roles(user) -> list[Role]:
+    """The same, asked once of somebody, as Django does with their rights."""
+    if not hasattr(user, "_held_roles"):
+        user._held_roles = list(roles_of(user))
+    return user._held_roles
+
+
 def people_in(*kinds: Role.Kind, branch=None) -> QuerySet[User]:
     """The people who have one of these roles and may still sign in."""
     roles = Role.objects.filter(kind__in=kinds, branch=branch)
@@ -63,19 +70,20 @@ def approvers() -> QuerySet[User]:
 
 
 def may_approve(user) -> bool:
-    approving = [Role.Kind.MODERATOR, Role.Kind.TEAM]
-    return user.is_superuser or roles_of(user).filter(kind__in=approving).exists()
+    approving = {Role.Kind.MODERATOR, Role.Kind.TEAM}
+    kinds = {role.kind for role in held_roles(user)}
+    return user.is_superuser or not approving.isdisjoint(kinds)
 
 
 def runs_network(user) -> bool:
     """Whether somebody is of the network team, which opens and closes cities."""
-    return user.is_superuser or roles_of(user).filter(kind=Role.Kind.TEAM).exists()
+    kinds = {role.kind for role in held_roles(user)}
+    return user.is_superuser or Role.Kind.TEAM in kinds
 
 
 def branches_of(user) -> set:
     """The translation keys of the cities that somebody works for."""
-    roles = roles_of(user).exclude(branch=None)
-    return set(roles.values_list("branch", flat=True))
+    return {role.branch for role in held_roles(user) if role.branch}
 
 
 def only_translates(user, page: Page) -> bool:
@@ -85,8 +93,10 @@ def only_translates(user, page: Page) -> bool:
         for given in PagePermissionPolicy().get_cached_permissions_for_user(user)
         if page.path.startswith(given.page.path)
     }
-    translators = roles_of(user).filter(kind=Role.Kind.TRANSLATOR)
-    return bool(groups) and groups <= set(translators.values_list("group", flat=True))
+    translators = {
+        role.group_id for role in held_roles(user) if role.kind == Role.Kind.TRANSLATOR
+    }
+    return bool(groups) and groups <= translators
 
 
 # --- What groups may do ----------------------------------------------------

@@ -1,4 +1,5 @@
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
 from django.db import models, transaction
@@ -312,6 +313,14 @@ class Topic(
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        # No form asks for the language, so that none would check the constraint.
+        others = Topic.objects.filter(locale=self.locale_id).exclude(pk=self.pk)
+        if others.filter(slug=self.slug).exists():
+            taken = _("Another topic has this short name. Choose another one.")
+            raise ValidationError({"slug": taken})
 
     def get_preview_template(self, request, mode_name):
         return "core/topic_preview.html"

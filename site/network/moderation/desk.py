@@ -17,7 +17,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.rich_text import get_text_for_indexing
 
 from network.access.models import Role
-from network.access.roles import roles_of
+from network.access.roles import held_roles
 from network.media.models import Picture
 
 from .models import Submission
@@ -80,7 +80,7 @@ class Desk:
     @cached_property
     def roles(self) -> list[Role]:
         writing = [Role.Kind.EDITOR, Role.Kind.MANAGER, Role.Kind.TRANSLATOR]
-        return list(roles_of(self.user).filter(kind__in=writing))
+        return [role for role in held_roles(self.user) if role.kind in writing]
 
     @cached_property
     def granted(self) -> list:

@@ -13,8 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from network.access.models import Role
-from network.access.roles import roles_of
+from network.access.roles import runs_network
 
 from .mails import send_again
 from .models import Mail, MailChoice
@@ -22,22 +21,18 @@ from .models import Mail, MailChoice
 PER_PAGE = 50
 
 
-def looks_after_mails(user) -> bool:
-    return user.is_superuser or roles_of(user).filter(kind=Role.Kind.TEAM).exists()
-
-
 class ForTeam(View):
     """Only those who look after the network come here."""
 
     def dispatch(self, request, *args, **kwargs):
-        if not looks_after_mails(request.user):
+        if not runs_network(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
 
 class MailboxMenuItem(MenuItem):
     def is_shown(self, request):
-        return looks_after_mails(request.user)
+        return runs_network(request.user)
 
 
 class MailboxView(ForTeam, WagtailAdminTemplateMixin, TemplateView):

@@ -79,7 +79,8 @@ def lead_from_form_to_review(items, request, context):
     lead_to_review(items, context.get("page"), request.user)
 
 
-@hooks.register("before_edit_page", order=-1)
+# Before the screen of a translation answers.
+@hooks.register("before_edit_page", order=-20)
 def lead_from_translation_to_review(request, page):
     point_out(request, page)
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from network.users.models import Invitation, User
 
 from ..models import Role
-from ..roles import roles_of
+from ..roles import held_roles
 
 
 class Reach:
@@ -27,7 +27,7 @@ class Reach:
 
     @cached_property
     def own(self) -> list[Role]:
-        return list(roles_of(self.user))
+        return held_roles(self.user)
 
     @cached_property
     def is_everywhere(self) -> bool:

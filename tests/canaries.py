@@ -7,6 +7,7 @@ holds `quetzal-draft` has told of a draft. The other word, `toucan`, is to searc
 from dataclasses import dataclass
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -39,8 +40,11 @@ from wagtail_localize.models import (
 
 from home.models import Term
 from network.core.models import Topic
+from network.moderation.models import MailChoice
+from network.moderation.retraction import retract
 from network.translation.sources import source_of
 from network.translation.verbs import mirror
+from network.users.invitations import invite
 from network.users.models import User
 from tests.factories import (
     CasePageFactory,
@@ -95,6 +99,7 @@ class Secrets:
         self.keep_conversation()
         self.keep_translations()
         self.keep_traces()
+        self.keep_dealings()
 
     def secret(self, of: str) -> str:
         return f"{self.word}-{of} {CLUE}"
@@ -274,6 +279,15 @@ class Secrets:
         self.journey.save()
         self.written(self.journey)
         ReferenceIndex.create_or_update_for_object(self.journey)
+
+    def keep_dealings(self) -> None:
+        """What the city agrees with its own people, and with the moderators."""
+        invite(f"{self.word}-guest@example.org", [self.group], self.author, "fr")
+        MailChoice.objects.create(user=self.author)
+        Authenticator.objects.create(user=self.author, type="totp", data={})
+        retracted = self.case("retracted", self.draft.get_parent(), live=True)
+        self.publish(retracted)
+        retract(retracted, self.moderator, self.secret("reason"))
 
     def keep_traces(self) -> None:
         lost = self.case("deleted", self.draft.get_parent())
