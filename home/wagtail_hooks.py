@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from network.core.choosers import PublicWordChooserViewSet
+from network.translation.terms import Term as AgreedTerm
 
 from .models import Term
 
@@ -29,3 +30,12 @@ register_snippet(TermViewSet)
 def add_admin_colours():
     """The site's own accent, so that an editor knows where this is."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("translation_terms")
+def give_words_of_glossary(source, target):
+    """The words that those who translate are to use."""
+    words = Term.objects.listed(source).values_list(
+        f"word_{source}", f"word_{target}", "note"
+    )
+    return [AgreedTerm(*word) for word in words]

@@ -70,6 +70,7 @@ KEYS = {
     ),
     "restore": "moderation.Retraction",
     "moderation_send_again": "moderation.Mail",
+    "translation_batch": "translation.Batch",
     "close_city": Page,
     "reopen_city": Page,
     "wagtailadmin_pages:revisions_compare": Page,

@@ -42,6 +42,7 @@ from home.models import Term
 from network.core.models import Topic
 from network.moderation.models import MailChoice
 from network.moderation.retraction import retract
+from network.translation.models import Batch, BatchItem
 from network.translation.sources import source_of
 from network.translation.verbs import mirror
 from network.users.invitations import invite
@@ -261,6 +262,12 @@ class Secrets:
                 translation_type="manual",
                 last_translated_by=self.author,
             )
+        batch = Batch.objects.create(
+            page=self.draft, locale=locale("en"), user=self.author
+        )
+        BatchItem.objects.create(
+            batch=batch, page=self.draft, result="failed", error=self.secret("error")
+        )
 
     @property
     def pages(self) -> list[Page]:

@@ -39,6 +39,11 @@ TO_KEEP_WORDS = [
     *("add_topic", "change_topic", "publish_topic"),
     *("add_term", "change_term", "publish_term", "submit_translation"),
 ]
+# Of translators for the whole network: in their language alone, and never in public;
+# see `network.translation.rights`.
+TO_TRANSLATE_WORDS = [
+    *("add_topic", "change_topic", "change_term", "submit_translation"),
+]
 
 
 # --- Who has which role ----------------------------------------------------
@@ -188,7 +193,10 @@ def make_network_roles(home: Page) -> tuple[Group, Group]:
         *Permission.objects.filter(content_type__app_label__in=TEAM_APPS)
     )
     for version in in_every_language(home):
-        make_translators(version, "Réseau")
+        translators = make_translators(version, "Réseau")
+        translators.permissions.add(
+            *Permission.objects.filter(codename__in=TO_TRANSLATE_WORDS)
+        )
     return moderators, team
 
 

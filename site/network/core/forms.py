@@ -1,8 +1,12 @@
-from django.forms import ModelMultipleChoiceField
+from django.forms import BooleanField, ModelMultipleChoiceField
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from .localized import counterparts
+from .remembered import is_minor, mark_minor
 
 
 class EditorialPageForm(WagtailAdminPageForm):
@@ -10,6 +14,16 @@ class EditorialPageForm(WagtailAdminPageForm):
 
     Each hook `check_page_form` may refuse what was sent, by raising PermissionDenied.
     """
+
+    minor_edit = BooleanField(
+        label=_("Minor edit: translations stay up to date"),
+        required=False,
+        help_text=_(
+            "Tick it if all that you changed is a misspelling or a comma, and nothing "
+            "has to be translated again. A date, a number or a picture always has to "
+            "be taken over."
+        ),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -23,9 +37,29 @@ class EditorialPageForm(WagtailAdminPageForm):
                 # A translation holds the links of its source.
                 self.initial[name] = counterparts(self.initial.get(name, []), offered)
                 field.queryset = offered
+        if has_public_translations(self.instance):
+            live = self.instance.live_revision_id
+            self.initial["minor_edit"] = is_minor(self.instance.remembered, live)
+        else:
+            self.fields.pop("minor_edit", None)
 
     def full_clean(self):
         # Before anything is said to be right or wrong: what is wrong is shown again.
         for check in hooks.get_hooks("check_page_form"):
             check(self)
         super().full_clean()
+
+    def save(self, commit=True):
+        mark_minor(self.instance, self.cleaned_data.get("minor_edit", False))
+        return super().save(commit)
+
+
+def has_public_translations(page: Page) -> bool:
+    """Whether something public says in another language what this page says."""
+    made = Translation.objects.filter(
+        source__object_id=page.translation_key, source__locale=page.locale_id
+    )
+    versions = page.get_translations().live().filter(alias_of=None)
+    return (
+        page.live and versions.filter(locale__in=made.values("target_locale")).exists()
+    )

@@ -34,6 +34,7 @@ from .querysets import (
     StartsWith,
     alphabetical,
 )
+from .remembered import REMEMBERED
 
 ENTRIES_PER_PAGE = 24
 # The root, then the home pages; treebeard writes each level in four characters.
@@ -93,6 +94,11 @@ class EditorialPage(Page):
         abstract = True
 
     @cached_property
+    def remembered(self) -> dict:
+        """What a revision keeps beside the page itself, and no reader sees."""
+        return {}
+
+    @cached_property
     def content_language(self) -> str:
         """The code of the language that the page is really written in.
 
@@ -126,6 +132,15 @@ class EditorialPage(Page):
 
     def permissions_for_user(self, user):
         return EditorialPagePermissionTester(user, self)
+
+    def serializable_data(self):
+        kept = {REMEMBERED: self.remembered} if self.remembered else {}
+        return super().serializable_data() | kept
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        page.remembered = dict(content.get(REMEMBERED, {}))
+        return page
 
     def publish(self, revision, *args, **kwargs):
         with transaction.atomic():

@@ -1,9 +1,7 @@
 """Where moderation shows up in Wagtail's own menus and screens."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
@@ -11,7 +9,7 @@ from wagtail.models import Page
 from network.access.roles import may_approve
 
 from .models import Submission
-from .review import may_submit, translation_of, waiting_state
+from .review import waiting_state
 
 
 class QueueMenuItem(MenuItem):
@@ -48,18 +46,3 @@ def lead_to_review(items: list, page: Page | None, user) -> None:
     if page and page.pk and may_approve(user) and waiting_state(page):
         kept.insert(0, ReviewMenuItem())
     items[:] = kept
-
-
-def point_out(request, page: Page) -> None:
-    """Say on a translation's own screen, which has no such button, what can be done."""
-    if request.method != "GET" or not translation_of(page):
-        return
-    address = reverse("moderation_review", args=[page.pk])
-    if waiting_state(page):
-        said, label = _("This page waits for approval."), _("See what changes")
-    elif may_submit(page, request.user):
-        said = _("When the translation is ready, ask for it to be approved.")
-        label = _("Look it through and submit")
-    else:
-        return
-    messages.info(request, said, buttons=[messages.button(address, label)])

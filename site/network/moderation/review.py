@@ -3,7 +3,7 @@
 Wagtail offers these in its page editor alone, which a translation does not have.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +15,20 @@ from wagtail_localize.models import Translation
 
 from .models import Submission
 from .models.approval import hold
+
+
+class NotReady(Exception):
+    """A page cannot be submitted yet; its message says what is missing."""
+
+
+# What else must be right before a page is submitted: functions of the page, which raise
+# NotReady. Apps above this one add theirs.
+REQUIREMENTS: list[Callable[[Page], None]] = []
+
+
+def require_ready(page: Page) -> None:
+    for requirement in REQUIREMENTS:
+        requirement(page)
 
 
 def waiting_state(page: Page) -> TaskState | None:
@@ -83,10 +97,14 @@ def set_apart(page: Page) -> None:
 
 @transaction.atomic
 def submit(page: Page, user) -> None:
-    """Ask for the latest draft to be made public; PermissionDenied if it cannot be."""
+    """Ask for the latest draft to be made public.
+
+    PermissionDenied if they may not ask, NotReady if something is missing.
+    """
     page = Page.objects.select_for_update().get(pk=page.pk).specific
     if not may_submit(page, user):
         raise PermissionDenied
+    require_ready(page)
     if translation_of(page):
         draft_of(page).save_revision(user=user)
     elif page.latest_revision:

@@ -14,6 +14,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from network.access.roles import may_approve
+from network.core.remembered import is_minor
 
 from . import review
 from .branches import Branches
@@ -129,6 +130,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "last_decision": review.last_decision(self.submission),
             "questions_checked": self.questions_checked,
             "actions": self.actions,
+            "is_minor": is_minor(self.draft.remembered, self.page.live_revision_id),
             "later_draft": self.later_draft,
             "original": self.original,
             "may_submit": review.may_submit(self.page, self.request.user),
@@ -177,6 +179,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             if decision:
                 return self.decide(form, decision)
             return self.do_something_else()
+        except review.NotReady as missing:
+            messages.error(request, str(missing))
+            return redirect(request.path)
         except NotWaiting:
             messages.warning(request, review.what_happened(self.page))
             return redirect(self.way_out)

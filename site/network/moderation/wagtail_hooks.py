@@ -13,7 +13,7 @@ from network.access.roles import may_approve
 from . import deletion, history, retraction_views
 from .desk import Desk, DeskPanel
 from .mailbox import MailboxMenuItem, MailboxView, MailChoicePanel, SendAgainView
-from .menus import QueueMenuItem, lead_to_review, point_out
+from .menus import QueueMenuItem, lead_to_review
 from .queue import QueuePanel, QueueView
 from .views import ReviewView
 
@@ -77,12 +77,6 @@ def register_mailbox_menu_item():
 @hooks.register("construct_page_action_menu")
 def lead_from_form_to_review(items, request, context):
     lead_to_review(items, context.get("page"), request.user)
-
-
-# Before the screen of a translation answers.
-@hooks.register("before_edit_page", order=-20)
-def lead_from_translation_to_review(request, page):
-    point_out(request, page)
 
 
 @hooks.register("register_account_settings_panel")

@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from .machines import machine_of
 from .storages import storages
 
 env = environ.Env()
@@ -186,6 +187,7 @@ TIME_ZONE = WAGTAIL_USER_TIME_ZONES_DEFAULT = "Europe/Paris"
 WAGTAIL_USER_TIME_ZONES = ["Europe/Paris"]
 # Translating a live page must not publish its translation: it is moderated too.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_of(env)
 
 # --- Background jobs -------------------------------------------------------
 

@@ -5,15 +5,25 @@ one is saved as a draft, and before one is published. Here a draft is a revision
 alias stays one, for readers to find, until a revision of its own is published.
 """
 
+import json
+from contextlib import suppress
+
 from django.db import transaction
+from django.db.models import F
 from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision, TranslatableMixin, WorkflowState
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from network.moderation.history import TRANSLATE
 
-from .sources import source_of
+from .origins import origin_of, remember
+from .sources import content_of, source_of
+
+# What Wagtail keeps of every page, but for what is written by hand.
+NOTES = {field.name for field in Page._meta.fields} - {
+    *("title", "slug", "seo_title", "search_description", "show_in_menus"),
+}
 
 
 class AlreadyWaitingError(Exception):
@@ -44,10 +54,15 @@ def begin(thing: TranslatableMixin, locale: Locale, user) -> Translation:
 def keep_draft(translation: Translation, user) -> Revision:
     """Save what was translated so far as a draft that `user` made."""
     source, locale = translation.source, translation.target_locale
+    keep_at_hand(source)
+    # Before the draft, which is made of the same blocks.
+    origin = origin_of(translation)
     draft = source.get_ephemeral_translated_instance(locale, fallback=True)
     if isinstance(draft, Page):
         prepare(draft)
     revision = draft.save_revision(user=user)
+    if isinstance(draft, Page):
+        remember(revision, origin)
     log(
         instance=draft,
         action=TRANSLATE,
@@ -58,14 +73,57 @@ def keep_draft(translation: Translation, user) -> Revision:
     return revision
 
 
+def keep_at_hand(source: TranslationSource) -> None:
+    """Have `source` give its page once, from the page's own row if that says the same.
+
+    wagtail-localize asks anew each time, and then for each link of the page.
+    """
+    row = source.get_source_instance()
+    if not same(content_of(row), source.content_json):
+        row = source.as_instance()
+    source.as_instance = lambda: row
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two contents say the same, whatever Wagtail notes about the page."""
+    said = [json.loads(content) for content in (one, other)]
+    return written(said[0]) == written(said[1])
+
+
+def written(content: dict) -> dict:
+    return {name: plain(value) for name, value in content.items() if name not in NOTES}
+
+
+def plain(value):
+    # The database keeps streams with the names of their parts in its own order.
+    is_stream = isinstance(value, str) and value.startswith("[")
+    with suppress(ValueError):
+        return json.loads(value) if is_stream else value
+    return value
+
+
 def prepare(draft: Page) -> None:
     # Only in memory: Wagtail keeps no revision of what it takes for an alias.
     draft.alias_of = None
     # The time for which its source was planned is over, or not its own.
     draft.go_live_at = None
+    if not has_address(draft):
+        draft.slug = Page.objects.values_list("slug", flat=True).get(pk=draft.pk)
     draft.slug = find_available_slug(
         draft.get_parent(), draft.slug, ignore_page_id=draft.pk
     )
+
+
+def has_address(draft: Page) -> bool:
+    """Whether somebody has translated its address; if not, it keeps the one it has."""
+    current = StringSegment.objects.filter(
+        source__object_id=draft.translation_key,
+        context__path="slug",
+        string__translations__locale_id=draft.locale_id,
+        string__translations__context_id=F("context_id"),
+        string__translations__has_error=False,
+    )
+    return current.exists()
 
 
 @transaction.atomic

@@ -5,13 +5,14 @@ they may edit in the language they translate into, and publishes what they may p
 """
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page, TranslatableMixin
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
-from wagtail_localize.views import convert, edit_translation
+from wagtail_localize.views import convert
 from wagtail_localize.views.submit_translations import (
     SubmitPageTranslationView,
     SubmitSnippetTranslationView,
@@ -21,47 +22,12 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from network.moderation.gate import may_publish
 
-from .drafts import (
-    AlreadyWaitingError,
-    begin,
-    keep_draft,
-    publish,
-    submit,
-    translation_of,
-)
-
-# --- Who may ---------------------------------------------------------------
-
-
-def may_edit(user, thing: TranslatableMixin) -> bool:
-    if isinstance(thing, Page):
-        return thing.specific.permissions_for_user(user).can_edit()
-    return user.has_perm(f"{thing._meta.app_label}.change_{thing._meta.model_name}")
-
-
-def may_translate(user, thing: TranslatableMixin, locale: Locale) -> bool:
-    """Whether they may edit what `thing` is in `locale`, or add it where it goes."""
-    if target := thing.get_translation_or_none(locale):
-        return may_edit(user, target)
-    return may_edit(user, thing) and may_add(user, thing, locale)
-
-
-def may_add(user, thing: TranslatableMixin, locale: Locale) -> bool:
-    if not isinstance(thing, Page):
-        return user.has_perm(f"{thing._meta.app_label}.add_{thing._meta.model_name}")
-    parent = thing.get_parent().get_translation_or_none(locale)
-    return bool(parent) and parent.specific.permissions_for_user(user).can_add_subpage()
-
-
-def languages_for(user, thing: TranslatableMixin) -> list[Locale]:
-    others = Locale.objects.exclude(pk=thing.locale_id)
-    return [locale for locale in others if may_translate(user, thing, locale)]
-
-
-def require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
-
+from .batches import start
+from .drafts import begin, publish, translation_of
+from .po import exported
+from .rights import languages_for, may_edit, require, translated
+from .screen import TranslationScreen
+from .sources import source_of
 
 # --- To begin a translation ------------------------------------------------
 
@@ -85,29 +51,23 @@ class Guarded(SubmitTranslationView):
     @transaction.atomic
     def form_valid(self, form):
         locales = form.cleaned_data["locales"]
-        things = [self.object]
         if form.cleaned_data["include_subtree"]:
-            things += self.object.get_descendants().specific()
+            return self.begin_all(locales)
         for locale in locales:
-            self.begin(things, locale)
+            if not translated(self.object, locale):
+                begin(self.object, locale, self.request.user)
         self.say_done(locales)
         target = self.object.get_translation(locales[0]) if len(locales) == 1 else None
         return redirect(self.get_success_url() or self.get_default_success_url(target))
 
-    def begin(self, things, locale) -> None:
-        user = self.request.user
-        for thing in things:
-            if may_translate(user, thing, locale) and not translated(thing, locale):
-                begin(thing, locale, user)
+    def begin_all(self, locales):
+        """Leave it to a job: many pages take longer than anybody waits."""
+        batches = [start(self.object, one, self.request.user) for one in locales]
+        return redirect("translation_batch", batches[0].pk)
 
     def say_done(self, locales) -> None:
         names = ", ".join(str(locale.get_display_name()) for locale in locales)
         messages.success(self.request, self.get_success_message(names))
-
-
-def translated(thing: TranslatableMixin, locale: Locale) -> bool:
-    target = thing.get_translation_or_none(locale)
-    return bool(target) and not getattr(target, "alias_of_id", None)
 
 
 class SubmitPageView(Guarded, SubmitPageTranslationView):
@@ -135,7 +95,7 @@ class UpdateView(UpdateTranslationsView):
 
     @transaction.atomic
     def form_valid(self, form):
-        self.object.update_from_db()
+        source_of(self.object.get_source_instance())
         if form.cleaned_data["publish_translations"]:
             for translation in enabled(self.object):
                 publish(translation, self.request.user)
@@ -165,52 +125,32 @@ def keep_alias(request, page):
 
 
 def edit(request, thing):
-    """Open the screen of a translation, save it, submit it or publish it."""
+    """Open the screen on which `thing` is translated, if it is a translation."""
     if not isinstance(thing, TranslatableMixin):
         return None
     translation = translation_of(thing)
-    action = request.POST.get("action")
     if translation is None or "localize-convert-to-alias" in request.POST:
         return None
-    if action in ACTIONS and not is_locked(request, thing):
-        try:
-            ACTIONS[action](request, translation, thing)
-        except ValidationError as refused:
-            messages.error(request, " ".join(refused.messages))
-    if request.method == "POST":
-        return redirect(request.path)
-    return edit_translation.edit_translation(request, translation, thing)
+    screen = TranslationScreen.as_view(thing=thing, translation=translation)
+    return screen(request)
 
 
-def is_locked(request, thing) -> bool:
-    lock = thing.get_lock()
-    locked = bool(lock) and lock.for_user(request.user)
-    if locked:
-        messages.error(request, lock.get_message(request.user))
-    return locked
+# --- By other ways ---------------------------------------------------------
 
 
-def save_draft(request, translation: Translation, thing) -> None:
-    keep_draft(translation, request.user)
-    messages.success(request, _("Translation saved."))
+def download(request, translation_id):
+    """The translation as a PO file, for those who may change it."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    require(may_edit(request.user, translation.get_target_instance()))
+    language = translation.target_locale.language_code
+    name = f"{slugify(translation.source.object_repr)}-{language}.po"
+    return HttpResponse(
+        exported(translation),
+        content_type="text/x-gettext-translation",
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
 
 
-def submit_draft(request, translation: Translation, thing) -> None:
-    require(isinstance(thing, Page))
-    try:
-        submit(translation, request.user)
-    except AlreadyWaitingError:
-        messages.error(request, _("This translation waits for approval already."))
-    else:
-        messages.success(request, _("The translation was submitted for approval."))
-
-
-def publish_draft(request, translation: Translation, thing) -> None:
-    if isinstance(thing, Page):
-        require(thing.permissions_for_user(request.user).can_publish())
-    require(may_publish(request.user, thing))
-    publish(translation, request.user)
-    messages.success(request, _("The translation is published."))
-
-
-ACTIONS = {"save": save_draft, "submit": submit_draft, "publish": publish_draft}
+def closed(request, **kwargs):
+    """wagtail-localize's own ways to write a string, which ask for no lock."""
+    raise Http404

@@ -12,6 +12,8 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.synctree import create_aliases_for_new_page
 
+from .origins import origin_of, remember
+from .public_texts import note
 from .sources import source_of
 
 
@@ -25,6 +27,8 @@ def follow(locale: Locale, source: Locale) -> None:
 def mirror(page: Page) -> None:
     """Give a page made by code the copies that one made in the admin gets by itself."""
     create_aliases_for_new_page(page)
+    if page.live and not page.alias_of_id:
+        note(page)
 
 
 @transaction.atomic
@@ -38,7 +42,7 @@ def translate(
     in the admin like any other.
     """
     source = source_of(thing)
-    Translation.objects.update_or_create(
+    link, _ = Translation.objects.update_or_create(
         source=source, target_locale=locale, defaults={"enabled": True}
     )
     StringTranslation.objects.bulk_create(
@@ -51,7 +55,11 @@ def translate(
     translation, _ = source.create_or_update_translation(
         locale, user=user, publish=False, fallback=True
     )
-    translation.latest_revision.publish(user=user)
+    revision = translation.latest_revision
+    if isinstance(thing, Page):
+        # Whoever calls this says that it is whole: what stays the same is meant to.
+        remember(revision, origin_of(link, whole=True))
+    revision.publish(user=user)
     return translation
 
 

@@ -1,10 +1,13 @@
-from django.urls import path
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail_localize.models import Translation
 
 from network.access.roles import only_translates
 
-from . import guards
+from . import guards, rights
+from .batch_views import BatchView, TreeView, tree_button
+from .coverage_views import COVERAGE, CoverageMenuItem, CoverageView, PagesView
+from .desk import DuePanel, due_for
 from .walls import OwnTranslationsReportView, PublicSnippetViewSet
 
 
@@ -35,6 +38,26 @@ def guard_localize():
     ]
 
 
+@hooks.register("register_admin_urls", order=-10)
+def close_localize():
+    """Its editor wrote string by string; ours saves all at once, and asks for locks."""
+    translation = "localize/translate/<int:translation_id>"
+    strings = f"{translation}/strings/<int:string_segment_id>/edit/"
+    overrides = f"{translation}/overrides/<int:overridable_segment_id>/edit/"
+    return [
+        path(f"{translation}/pofile/download/", guards.download),
+        *(
+            path(address, guards.closed)
+            for address in (
+                *(strings, overrides, f"{translation}/pofile/upload/"),
+                f"{translation}/machine_translate/",
+            )
+        ),
+    ]
+
+
+hooks.register("before_create_snippet", rights.refuse_new_words)
+hooks.register("before_edit_snippet", rights.refuse_other_words, order=-20)
 hooks.register("before_edit_page", guards.edit, order=-10)
 hooks.register("before_edit_snippet", guards.edit, order=-10)
 hooks.register("before_convert_alias_page", guards.keep_alias)
@@ -53,3 +76,56 @@ def answer_for_one_city():
         path(snippets, words.as_view({"get": "list"})),
         path(f"{snippets}<str:pk>/", words.as_view({"get": "retrieve"})),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_coverage():
+    counted, pages = CoverageView, PagesView
+    return [
+        path("coverage/", counted.as_view(), name="translation_coverage"),
+        path(
+            "coverage/results/",
+            counted.as_view(results_only=True),
+            name="translation_coverage_results",
+        ),
+        path("coverage/pages/", pages.as_view(), name="translation_pages"),
+        path(
+            "coverage/pages/results/",
+            pages.as_view(results_only=True),
+            name="translation_pages_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_coverage_menu_item():
+    return CoverageMenuItem(
+        COVERAGE,
+        reverse("translation_coverage"),
+        name="coverage",
+        icon_name="wagtail-localize-language",
+        order=100,
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_batches():
+    return [
+        path(
+            "translate-tree/<int:page_id>/", TreeView.as_view(), name="translate_tree"
+        ),
+        path("batches/<int:pk>/", BatchView.as_view(), name="translation_batch"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def add_tree_button(page, user, view_name, next_url=None):
+    yield from tree_button(page, user)
+
+
+# After the desk itself, which leaves nothing there before it.
+@hooks.register("construct_homepage_panels", order=10)
+def show_what_is_due(request, panels):
+    due = due_for(request.user)
+    if due.things:
+        panels.append(DuePanel(due))

@@ -137,13 +137,17 @@ def translation(metz, editor, network_roles):
 
 
 def translate(page, text, to):
+    """Translate one text, and say of all others that they stay as they are."""
     source = review.translation_of(page).source
-    segment = source.stringsegment_set.select_related("string").get(string__data=text)
-    StringTranslation.objects.create(
-        translation_of=segment.string,
-        locale=page.locale,
-        context=segment.context,
-        data=to,
+    StringTranslation.objects.bulk_create(
+        StringTranslation(
+            translation_of=segment.string,
+            locale=page.locale,
+            context=segment.context,
+            data=to if segment.string.data == text else segment.string.data,
+            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+        )
+        for segment in source.stringsegment_set.select_related("string", "context")
     )
 
 

@@ -1,0 +1,360 @@
+"""The screen on which a page is translated, saved, submitted and decided upon."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.ui.menus.pages import get_page_header_buttons
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from network.moderation import review
+from network.moderation.gate import may_publish
+
+from .answers import Answer, Outcome, answers_in, settle
+from .drafts import AlreadyWaitingError, keep_draft, publish, submit
+from .machine import MachineError, fill_in, machine_for
+from .overrides import Overrides
+from .passages import (
+    Passage,
+    Progress,
+    Stand,
+    left_in,
+    passages_of,
+    what_is_left,
+)
+from .po import BadFile, answers_from
+from .states import outdated_paths, state_of
+from .terms import Piece, Term, Terms
+
+
+@dataclass
+class Row:
+    """A passage as the screen shows it."""
+
+    passage: Passage
+    pieces: list[Piece]
+    # What was typed, where it is not what is kept.
+    typed: str | None = None
+    is_conflict: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.passage.text if self.typed is None else self.typed
+
+    @property
+    def terms(self) -> list[Term]:
+        return list(dict.fromkeys(piece.term for piece in self.pieces if piece.term))
+
+    @property
+    def has_marks(self) -> bool:
+        return any(piece.is_mark for piece in self.pieces)
+
+    @property
+    def lines(self) -> int:
+        """How high a field is to hold what is in it."""
+        text = max(self.text, self.passage.original, key=len)
+        return max(2, sum(len(line) // 55 + 1 for line in text.splitlines()))
+
+
+@dataclass
+class Box:
+    """One field of the form, and its blocks."""
+
+    label: str
+    help: str
+    blocks: list[tuple[str, list[Row]]] = field(default_factory=list)
+
+
+class TranslationScreen(WagtailAdminTemplateMixin, TemplateView):
+    """A source and its translation side by side, in the structure of the page."""
+
+    template_name = "translation/screen.html"
+    header_icon = "wagtail-localize-language"
+    http_method_names = ["get", "post"]
+
+    thing: Page | None = None
+    translation: Translation | None = None
+
+    # --- What is shown ---
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        return passages_of(self.translation)
+
+    @cached_property
+    def is_page(self) -> bool:
+        return isinstance(self.thing, Page)
+
+    @cached_property
+    def source(self):
+        return self.translation.source.get_source_instance()
+
+    @cached_property
+    def lock(self):
+        lock = self.thing.get_lock() if hasattr(self.thing, "get_lock") else None
+        return lock if lock and lock.for_user(self.request.user) else None
+
+    @cached_property
+    def overrides(self) -> Overrides:
+        return Overrides(self.translation, self.request.user)
+
+    def get_page_title(self):
+        title = next((one.text for one in self.passages if one.path == "title"), "")
+        return title or str(self.source)
+
+    def get_breadcrumbs_items(self):
+        if not self.is_page:
+            return [
+                *self.breadcrumbs_items,
+                {"url": "", "label": self.get_page_title()},
+            ]
+        above = get_breadcrumbs_items_for_page(
+            self.thing, self.request.user, include_self=False
+        )
+        return [*above, {"url": "", "label": self.get_page_title()}]
+
+    @property
+    def header_more_buttons(self):
+        if not self.is_page:
+            return []
+        return get_page_header_buttons(
+            page=self.thing,
+            user=self.request.user,
+            next_url=self.request.path,
+            view_name="edit",
+        )
+
+    def get_context_data(self, typed=None, **kwargs):
+        rows = list(self.rows(typed or {}))
+        return super().get_context_data(**kwargs) | {
+            "kind": capfirst(self.thing._meta.verbose_name),
+            "is_page": self.is_page,
+            "translation": self.translation,
+            "source": self.source,
+            "source_language": self.translation.source.locale,
+            "language": self.translation.target_locale,
+            "lock_message": self.lock.get_message(self.request.user)
+            if self.lock
+            else "",
+            "progress": Progress.of(self.passages),
+            "conflicts": [row for row in rows if row.is_conflict],
+            "wrong": [row for row in rows if row.passage.stand == Stand.WRONG],
+            "changed": [row for row in rows if row.passage.stand == Stand.OUTDATED],
+            "left": [row for row in rows if row.passage.is_left],
+            "tabs": list(tabs(rows)),
+            "overrides": self.overrides.rows,
+            "machine": machine_for(self.translation),
+            "may_publish": self.may_publish,
+            "media": self.overrides.media,
+            **self.get_page_context(),
+        }
+
+    def get_page_context(self) -> dict:
+        if not self.is_page:
+            return {}
+        state = review.waiting_state(self.thing)
+        user = self.request.user
+        return {
+            "page": self.thing,
+            "state": state_of(self.thing),
+            "waiting": state,
+            "actions": review.actions_for(state, user) if state else set(),
+            "may_take_back": bool(state and state.workflow_state.user_can_cancel(user)),
+            "removed": list(self.removed()),
+            "sent_back": None if state else self.sent_back(),
+        }
+
+    def sent_back(self):
+        """The last submission, if somebody asked for changes in it."""
+        workflow = self.thing.current_workflow_state
+        if workflow and workflow.status == workflow.STATUS_NEEDS_CHANGES:
+            return review.last_submission(self.thing)
+        return None
+
+    def removed(self) -> Iterator[str]:
+        """What the source says no more, though the public translation does."""
+        for pairs in outdated_paths(self.thing).values():
+            yield from (old for old, new in pairs if old and not new)
+
+    def rows(self, typed: dict[str, str]) -> Iterator[Row]:
+        terms = Terms.between(
+            self.translation.source.locale, self.translation.target_locale
+        )
+        conflicts = self.outcome.conflicts
+        for passage in self.passages:
+            yield Row(
+                passage,
+                list(terms.pieces(passage.original)),
+                conflicts.get(passage.key, typed.get(passage.key)),
+                passage.key in conflicts,
+            )
+
+    @property
+    def may_publish(self) -> bool:
+        rights = self.is_page and self.thing.permissions_for_user(self.request.user)
+        return may_publish(self.request.user, self.thing) and (
+            not rights or rights.can_publish()
+        )
+
+    # --- What is done ---
+
+    outcome = Outcome()
+
+    def post(self, request, **kwargs):
+        action = ACTIONS.get(request.POST.get("action", ""))
+        if action is None:
+            return redirect(request.path)
+        try:
+            answers = self.answers()
+        except BadFile as wrong:
+            messages.error(request, str(wrong))
+            return redirect(request.path)
+        if self.lock:
+            return self.refuse_locked(answers)
+        self.outcome = settle(self.translation, answers, request.user)
+        for wrong in self.overrides.settle(request.POST):
+            messages.error(request, wrong)
+        if self.outcome.conflicts:
+            return self.show_conflicts()
+        try:
+            return action(self) or redirect(request.path)
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+            return redirect(request.path)
+
+    def answers(self) -> dict[str, Answer]:
+        if self.request.POST["action"] != "upload":
+            return answers_in(self.request.POST)
+        file = self.request.FILES.get("file")
+        if file is None:
+            raise BadFile(_("Choose a PO file first."))
+        return answers_from(file.read(), self.translation)
+
+    def refuse_locked(self, answers: dict[str, Answer]) -> HttpResponse:
+        """Say why nothing was saved, with all that was typed still there."""
+        messages.error(self.request, self.lock.get_message(self.request.user))
+        typed = {key: one.text for key, one in answers.items() if one.is_typed}
+        return self.render_to_response(self.get_context_data(typed=typed))
+
+    def show_conflicts(self) -> HttpResponse:
+        keep_draft(self.translation, self.request.user)
+        count = len(self.outcome.conflicts)
+        messages.warning(
+            self.request,
+            ngettext(
+                "Somebody else changed %(count)s passage while you were typing. Both "
+                "texts are shown below; all the rest is saved.",
+                "Somebody else changed %(count)s passages while you were typing. Both "
+                "texts are shown below; all the rest is saved.",
+                count,
+            )
+            % {"count": count},
+        )
+        return self.render_to_response(self.get_context_data())
+
+    def say(self, message: str) -> None:
+        messages.success(self.request, message)
+
+    def save(self):
+        keep_draft(self.translation, self.request.user)
+        self.say(_("Translation saved."))
+
+    def preview(self):
+        name = "wagtail_localize:preview_translation"
+        return redirect(reverse(name, args=[self.translation.pk]))
+
+    def upload(self):
+        keep_draft(self.translation, self.request.user)
+        count = self.outcome.saved
+        self.say(
+            ngettext(
+                "%(count)s passage was taken from the file.",
+                "%(count)s passages were taken from the file.",
+                count,
+            )
+            % {"count": count}
+        )
+
+    def submit(self):
+        if not self.is_page:
+            raise PermissionDenied
+        if self.is_unfinished():
+            return
+        try:
+            submit(self.translation, self.request.user)
+        except AlreadyWaitingError:
+            messages.error(
+                self.request, _("This translation waits for approval already.")
+            )
+        else:
+            self.say(_("The translation was submitted for approval."))
+
+    def publish(self):
+        if not self.may_publish:
+            raise PermissionDenied
+        if not self.is_unfinished():
+            publish(self.translation, self.request.user)
+            self.say(_("The translation is published."))
+
+    def is_unfinished(self) -> bool:
+        """Save what there is, and say what is left to do, if anything is."""
+        left = left_in(self.translation)
+        if left:
+            keep_draft(self.translation, self.request.user)
+            messages.error(self.request, what_is_left(left))
+        return bool(left)
+
+    def ask_machine(self):
+        machine = machine_for(self.translation)
+        if machine is None:
+            raise PermissionDenied
+        try:
+            count = fill_in(self.translation, self.request.user)
+        except MachineError as failed:
+            messages.error(self.request, str(failed))
+            return
+        self.say(
+            ngettext(
+                "%(machine)s translated %(count)s passage. Read it, and confirm it.",
+                "%(machine)s translated %(count)s passages. Read and confirm each.",
+                count,
+            )
+            % {"machine": machine.display_name, "count": count}
+        )
+
+
+ACTIONS = {
+    "save": TranslationScreen.save,
+    "preview": TranslationScreen.preview,
+    "submit": TranslationScreen.submit,
+    "publish": TranslationScreen.publish,
+    "machine": TranslationScreen.ask_machine,
+    "upload": TranslationScreen.upload,
+}
+
+
+def tabs(rows: list[Row]) -> Iterator[tuple[str, list[Box]]]:
+    """The rows by tab, field and block, in the order of the form."""
+    for name, in_tab in groupby(rows, lambda row: row.passage.place.tab):
+        boxes = []
+        for _order, in_field in groupby(in_tab, lambda row: row.passage.place.order):
+            some = list(in_field)
+            place = some[0].passage.place
+            box = Box(place.field, "" if place.block else place.help)
+            for block, in_block in groupby(some, lambda row: row.passage.place.block):
+                box.blocks.append((block, list(in_block)))
+            boxes.append(box)
+        yield name, boxes

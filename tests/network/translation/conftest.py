@@ -1,0 +1,36 @@
+from tests.fixtures import ada, as_ada
+from tests.opened import (
+    editor,
+    english,
+    french,
+    home,
+    index,
+    lille,
+    manager,
+    metz,
+    moderator,
+    network_roles,
+    opened,
+    opened_for_module,
+    team_member,
+    translator,
+)
+
+__all__ = [
+    "ada",
+    "as_ada",
+    "editor",
+    "english",
+    "french",
+    "home",
+    "index",
+    "lille",
+    "manager",
+    "metz",
+    "moderator",
+    "network_roles",
+    "opened",
+    "opened_for_module",
+    "team_member",
+    "translator",
+]
