@@ -16,6 +16,7 @@ from wagtail.models import (
     Page,
     PreviewableMixin,
     RevisionMixin,
+    Site,
     WorkflowMixin,
 )
 from wagtail.search import index
@@ -101,9 +102,9 @@ class HomePage(EditorialPage):
         """
         if not path_components:
             return super().route(request, path_components)
-        url_path = "/".join([self.url_path.rstrip("/"), *path_components, ""])
+        url_path = "/".join([root_path().rstrip("/"), *path_components, ""])
         found = Page.objects.filter(url_path=url_path, live=True).first()
-        if found is None or not found.path.startswith(self.path):
+        if found is None:
             raise Http404
         pages = found.specific_class.objects.select_related(*NEEDED_TO_SERVE)
         return RouteResult(pages.get(pk=found.pk))
@@ -143,6 +144,18 @@ class HomePage(EditorialPage):
     @cached_property
     def latest_feedback(self):
         return FeedbackPage.objects.listed(self.locale).latest_first()[:LATEST_SHOWN]
+
+
+def root_path() -> str:
+    """Where the pages of the language being read begin, be its home page a draft.
+
+    While it is one, Wagtail has the French home page look for English addresses: only
+    `/en/` itself is answered so, and says that it is in French.
+    """
+    for root in Site.get_site_root_paths():
+        if root.language_code == get_language():
+            return root.root_path
+    raise Http404
 
 
 def count_of(pages):

@@ -1,6 +1,7 @@
 """What stands around every page: menu, foot, breadcrumb, and the other language."""
 
 from django.conf import settings
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
@@ -10,6 +11,8 @@ from network.core.models import EditorialPage
 from network.core.querysets import EditorialQuerySet
 
 from .models import NetworkSettings
+from .notices import Notice, somebody
+from .versions import alternates_of, is_missing, meant_by
 
 # Each language says its own name, in itself.
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
@@ -22,6 +25,10 @@ def link(page: Page, current: bool = False) -> dict:
         "current": current,
         "lang": page.content_language,
     }
+
+
+def in_words(code: str) -> dict:
+    return {"code": code, "language": LANGUAGE_NAMES[code]}
 
 
 class Navigation:
@@ -91,9 +98,40 @@ class Navigation:
 
     @cached_property
     def versions(self) -> dict[str, Page]:
-        """This page in each language where it is public, by the language's code."""
-        pages = self.page.versions if isinstance(self.page, EditorialPage) else []
+        """This page in each language where it is public, by the language's code.
+
+        Where there is no page, the one that was most likely meant.
+        """
+        if isinstance(self.page, EditorialPage):
+            pages = self.page.versions
+        else:
+            pages = [] if self.page else self.meant
         return {page.locale.language_code: page for page in pages}
+
+    @cached_property
+    def meant(self) -> list[Page]:
+        """The public versions of what a missing address names in any language."""
+        return meant_by(self.request) if is_missing(self.request) else []
+
+    @property
+    def notice(self) -> Notice | None:
+        """What to know of the language of this page before reading it."""
+        if not isinstance(self.page, EditorialPage):
+            return None
+        user = somebody(self.request)
+        return Notice(self.page, self.language, self.versions, user)
+
+    @property
+    def elsewhere(self) -> list[dict]:
+        """Where what is missing here can be read, the reader's own language first."""
+        links = [
+            link(page) | in_words(page.locale.language_code) for page in self.meant
+        ]
+        return sorted(links, key=lambda one: one["code"] != self.language)
+
+    @property
+    def home_url(self) -> str:
+        return f"/{self.language}/"
 
     @property
     def switch(self) -> list[dict]:
@@ -110,9 +148,9 @@ class Navigation:
 
     def address_in(self, code: str) -> str:
         if code in self.versions:
-            return self.versions[code].url
+            return self.with_query(self.versions[code].url, self.request.GET)
         match = self.request.resolver_match
-        if self.page or not match or match.url_name == "wagtail_serve":
+        if self.page or is_missing(self.request):
             return f"/{code}/"
         with override(code):
             address = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
@@ -120,17 +158,16 @@ class Navigation:
         if not address.startswith(f"/{code}/"):
             # The account pages have one address, whatever the language.
             query["language"] = code
+        return self.with_query(address, query)
+
+    def with_query(self, address: str, query: QueryDict) -> str:
+        """`address`, in the same part of a list and with the same filters."""
         return f"{address}?{query.urlencode()}" if query else address
 
     @property
     def alternates(self) -> list[dict]:
         """The real language versions of this page; none if there is just one."""
-        links = [
-            {"code": code, "url": page.get_full_url(self.request)}
-            for code, page in self.versions.items()
-            if not page.alias_of_id
-        ]
-        return links if len(links) > 1 else []
+        return alternates_of(self.versions.values() if self.page else [], self.request)
 
     @property
     def canonical(self) -> str:

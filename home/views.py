@@ -1,6 +1,10 @@
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
+
+# Nobody looks for the doors of those who work here.
+PRIVATE = ["wagtailadmin_home", "account_login"]
 
 
 class SeeOther(HttpResponseRedirect):
@@ -18,3 +22,14 @@ def choose_language(request) -> HttpResponse:
     response = SeeOther(f"/{get_language_from_request(request)}/{query}")
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def robots(request) -> HttpResponse:
+    """Tell search engines where the map of the site is, and what is none of theirs."""
+    private = [f"Disallow: {reverse(name)}" for name in PRIVATE]
+    lines = ["User-agent: *", *private, "", f"Sitemap: {map_of(request)}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+def map_of(request) -> str:
+    return request.build_absolute_uri(reverse("sitemaps"))

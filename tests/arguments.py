@@ -115,6 +115,7 @@ WORDS = {
     ],
     "action_name": [{"action_name": "approve"}, {"action_name": "reject"}],
     "filter_spec": [{"filter_spec": "original"}],
+    "section": [{"section": "fr"}, {"section": "en"}],
     "mode": [{"mode": ""}],
     "app_name": [{"app_name": "home", "model_name": "networksettings"}],
     "accept_invitation": [{"token": "c0ffee"}],

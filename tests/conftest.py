@@ -128,8 +128,13 @@ def pytest_terminal_summary(terminalreporter):
     sums: Counter[str] = Counter()
     for reports in terminalreporter.stats.values():
         for report in reports:
-            for name, count in getattr(report, "user_properties", []):
-                if name.startswith("tried: "):
-                    sums[name] += count
+            # What clears up after a test tells the same once more.
+            if getattr(report, "when", "") == "call":
+                sums.update(tried(report))
     for name, count in sums.items():
         terminalreporter.write_line(f"{name}: {count}")
+
+
+def tried(report) -> dict[str, int]:
+    said = report.user_properties
+    return {name: count for name, count in said if name.startswith("tried: ")}

@@ -32,7 +32,14 @@ class CityWorkQuerySet(EditorialQuerySet):
     def listed(self, locale):
         """As every page, each with the title of the city it belongs to."""
         city = CityPage.objects.filter(path=Left(OuterRef("path"), CITY_PATH_LENGTH))
-        return super().listed(locale).annotate(city_title=city.values("title")[:1])
+        return (
+            super()
+            .listed(locale)
+            .annotate(
+                city_title=city.values("title")[:1],
+                city_language=city.with_language().values("content_language")[:1],
+            )
+        )
 
     def in_city(self, city):
         return self.descendant_of(city)
@@ -75,6 +82,11 @@ class CityWork(OfCity):
     @cached_property
     def city_title(self) -> str:
         return self.city.title if self.city else ""
+
+    @cached_property
+    def city_language(self) -> str:
+        """The language that `city_title` is in: that city may not be translated."""
+        return self.city.content_language if self.city else ""
 
 
 class CitySection(OfCity, IndexPage):

@@ -27,7 +27,7 @@ def add_pdf(slug: str, content: dict, collection: Collection) -> Document:
     return Document.objects.create(
         title=title,
         file=file,
-        credit="Code Source (démonstration)",
+        credit="Code Source",
         collection=collection,
     )
 

@@ -26,7 +26,7 @@ def add_picture(entry: Mapping, collection: Collection) -> Picture:
         file=file,
         description=entry["alt_fr"],
         description_en=entry["alt_en"],
-        credit="Code Source (démonstration)",
+        credit="Code Source",
         collection=collection,
         width=WIDTH,
         height=HEIGHT,

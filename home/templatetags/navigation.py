@@ -1,8 +1,10 @@
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from ..navigation import Navigation
+from ..notices import somebody
 
 register = template.Library()
 
@@ -13,7 +15,7 @@ def header(context):
     navigation = Navigation.of(context)
     return {
         "site_title": settings.WAGTAIL_SITE_NAME,
-        "home_url": f"/{navigation.language}/",
+        "home_url": navigation.home_url,
         "menu": navigation.menu,
         "search_url": reverse("search"),
         "switch": navigation.switch,
@@ -53,3 +55,21 @@ def alternates(context, page):
     """Tells search engines where this text belongs and which translations it has."""
     navigation = Navigation.of(context)
     return {"links": navigation.alternates, "canonical": navigation.canonical}
+
+
+@register.inclusion_tag("components/notice.html", takes_context=True)
+def notice(context, page):
+    """Says before the page which language it is in, and what its translation lacks."""
+    return {"notice": Navigation.of(context).notice}
+
+
+@register.simple_tag(takes_context=True)
+def userbar(context):
+    """What those who work here find on each page; readers are not even asked."""
+    return wagtailuserbar(context) if somebody(context["request"]) else ""
+
+
+@register.inclusion_tag("components/elsewhere.html", takes_context=True)
+def elsewhere(context):
+    """Offers what is missing here where it can be read."""
+    return {"links": Navigation.of(context).elsewhere}

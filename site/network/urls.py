@@ -6,17 +6,25 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.contrib.sitemaps import views as sitemap_views
 from wagtail.documents import urls as document_urls
 
-from home.views import choose_language
+from home.sitemaps import SITEMAPS
+from home.views import choose_language, robots
 from network.access.views import not_offered
 from search.views import search
 
 from .api import api
 from .users.urls import to_login, to_reset
 
+MAP = {"sitemaps": SITEMAPS}
+MAPS = MAP | {"sitemap_url_name": "sitemap"}
+
 urlpatterns = [
     path("", choose_language, name="choose_language"),
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemap_views.index, MAPS, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, MAP, name="sitemap"),
     path("admin/", include("network.access.urls")),
     path("account/", include("network.users.urls")),
     # Wagtail's own doors take a password alone, and no count of how often.

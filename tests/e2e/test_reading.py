@@ -49,7 +49,7 @@ def test_what_is_not_translated_says_so_and_carries_its_language(page, site):
 
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("main article.sheet")).to_have_attribute("lang", "fr")
-    notice = "This page has no translation yet. It is shown in French"
+    notice = "This page is shown in French, its original language"
     expect(page.get_by_text(notice)).to_be_visible()
 
 

@@ -1,37 +1,19 @@
 """The site of the demonstration, walked through link by link as a reader might."""
 
-from typing import NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+import re
 
 import pytest
-from bs4 import BeautifulSoup
-from django.contrib.staticfiles import finders
-from django.core.cache import cache
-from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from cities.models import CasePage, CityPage
 from methods.models import MethodPage, PrinciplePage
-from tests import databases
+from tests import databases, sitemaps
+from tests.languages import Languages
+from tests.walk import HOMES, MOST_QUERIES, ours, walk
 
-HOMES = {"fr": "/fr/", "en": "/en/"}
-HERE = {"testserver", "localhost"}
-MOST_QUERIES = 20
-
-
-class Visit(NamedTuple):
-    """What somebody found at an address."""
-
-    status: int
-    queries: int
-    links: set[str]  # addresses of this site, with the place within the page
-    loaded: set[str]  # pictures, styles and the rest
-    missing: set[str]  # what of it is not there
-    places: set[str]  # what can be linked to within the page
-    dead: list[str]  # texts of links that lead nowhere
+ADDRESS = re.compile(r"https?://\S+")
 
 
 @pytest.fixture(scope="module")
@@ -47,69 +29,6 @@ def visits(demo_database, django_db_blocker):
         visits = walk()
         transaction.set_rollback(True)
     return visits
-
-
-def walk():
-    client, visits = Client(), {}
-    waiting = list(HOMES.values())
-    while waiting:
-        address = waiting.pop()
-        if address in visits:
-            continue
-        visits[address] = visit(client, address)
-        waiting += [link.partition("#")[0] for link in visits[address].links]
-    return visits
-
-
-def visit(client, address):
-    answer, queries = ask(client, address)
-    if queries > MOST_QUERIES:  # it cut its pictures, which is done once
-        answer, queries = ask(client, address)
-    if not answer["Content-Type"].startswith("text/html"):
-        answer.getvalue()
-        return Visit(answer.status_code, queries, set(), set(), set(), set(), [])
-    html = BeautifulSoup(answer.content, "html.parser")
-    anchors = html.find_all("a")
-    loaded = {
-        link.partition("#")[0]
-        for tag in html.find_all(["img", "source", "link", "use", "script"])
-        for value in addresses(tag)
-        for link in ours(address, value)
-    }
-    return Visit(
-        answer.status_code,
-        queries,
-        {link for a in anchors for link in ours(address, a.get("href", ""))},
-        loaded,
-        {link for link in loaded if not is_there(link)},
-        {tag["id"] for tag in html.find_all(id=True)},
-        [a.get_text() for a in anchors if not a.get("href")],
-    )
-
-
-def ask(client, address):
-    cache.clear()
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address)
-    return answer, len(queries)
-
-
-def addresses(tag):
-    """What a tag loads."""
-    if tag.get("rel") in (["canonical"], ["alternate"]):
-        return []
-    sets = [part.split()[0] for part in tag.get("srcset", "").split(",") if part]
-    return [*sets, *filter(None, [tag.get("src"), tag.get("href")])]
-
-
-def ours(address, link):
-    """`link` as an address of this site, or nothing."""
-    parts = urlsplit(urljoin(f"http://testserver{address}", link))
-    if parts.scheme != "http" or parts.hostname not in HERE or not link:
-        return []
-    query = f"?{parts.query}" if parts.query else ""
-    place = f"#{parts.fragment}" if parts.fragment else ""
-    return [unquote(parts.path) + query + place]
 
 
 def test_no_link_of_the_site_is_broken(visits):
@@ -142,13 +61,6 @@ def test_nothing_that_a_page_loads_is_missing(visits):
 
     assert missing == set()
     assert {link.split("/")[1] for link in loaded} == {"static", "media"}
-
-
-def is_there(link):
-    kind, _, name = link.lstrip("/").partition("/")
-    return bool(
-        finders.find(name) if kind == "static" else default_storage.exists(name)
-    )
 
 
 def within(visits, language):
@@ -206,3 +118,123 @@ def test_no_page_of_the_site_costs_more_than_twenty_queries(visits):
     }
 
     assert costs == {}
+
+
+# --- In two languages ------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pages(visits):
+    """The pages among them, without the other parts of long lists."""
+    return {
+        address: visit
+        for address, visit in visits.items()
+        if visit.canonical and "?" not in address
+    }
+
+
+def real(pages, language=""):
+    """The pages that were written in, or translated into, the language they are in."""
+    return {
+        address
+        for address, visit in pages.items()
+        if address == visit.canonical and address.startswith(f"/{language}")
+    }
+
+
+def test_the_crawl_says_what_it_found(visits, pages, record_property):
+    fallbacks = {*pages} - real(pages)
+    pairs = [one for one in real(pages, "fr") if pages[one].alternates]
+    errors = [address for address, one in visits.items() if one.status != 200]
+
+    record_property("tried: addresses of the demonstration", len(visits))
+    record_property("tried: of them, pages", len(pages))
+    record_property("tried: pairs of a page and its translation", len(pairs))
+    record_property("tried: pages in their original language", len(fallbacks))
+    record_property("tried: errors", len(errors))
+    assert len(pages) == 2 * len(pairs) + 2 * len(fallbacks)
+    assert errors == []
+
+
+def test_every_text_says_its_language(demo, visits, record_property):
+    languages = Languages()
+    texts = [text for visit in visits.values() for text in visit.texts]
+
+    known = [(text, lang, languages.of(text)) for text, lang in texts]
+    judged = [one for one in known if one[2]]
+    wrong = {(text, lang) for text, lang, own in judged if {lang} != own}
+
+    record_property("tried: texts", len(texts))
+    record_property("tried: of them, in a language that is known", len(judged))
+    assert wrong == set()
+    assert {lang for _, lang in texts} == {"fr", "en"}
+
+
+def test_every_text_is_printed_as_its_language_is(visits):
+    french, english = re.compile(r"[ \w][:;?!»](?=\s|$)"), re.compile("\u00a0[:;?!]")
+    faults = {
+        (text, address)
+        for address, visit in visits.items()
+        for text, lang in visit.texts
+        if (french if lang == "fr" else english).search(ADDRESS.sub("", text))
+    }
+
+    assert faults == set()
+
+
+def test_versions_name_each_other_and_themselves(pages):
+    pairs = {
+        address: visit.alternates
+        for address, visit in pages.items()
+        if visit.alternates
+    }
+
+    assert {address for address in pairs if address not in pairs[address].values()} == (
+        set()
+    )
+    assert {
+        (address, other)
+        for address, alternates in pairs.items()
+        for other in alternates.values()
+        if pairs.get(other) != alternates
+    } == set()
+    assert all({*names} == {"en", "fr", "x-default"} for names in pairs.values())
+
+
+def test_a_page_in_its_original_language_says_so_and_belongs_to_its_source(pages):
+    fallbacks = {*pages} - real(pages)
+
+    assert {one for one in fallbacks if pages[one].canonical not in real(pages)} == (
+        set()
+    )
+    assert {one for one in fallbacks if pages[one].alternates} == set()
+    assert {one for one in pages if pages[one].notice} == fallbacks
+
+
+def test_each_language_leads_to_the_other_and_back(visits):
+    lost = {
+        address
+        for address, visit in visits.items()
+        for other in visit.switch.values()
+        for way in ours(address, other)
+        if way not in visits or visits[way].switch != visit.switch
+    }
+
+    assert lost == set()
+
+
+@pytest.mark.parametrize("language", HOMES)
+def test_the_map_of_each_language_has_each_real_page_once(demo, pages, language):
+    """D15: Wagtail's own map has no page of the English tree."""
+    entries = sitemaps.entries(Client(), f"/sitemap-{language}.xml")
+    found = [(path_of(address), names) for address, names, _ in entries]
+
+    assert sorted(path for path, _ in found) == sorted(real(pages, language))
+    for path, names in found:
+        paths = {name: path_of(address) for name, address in names.items()}
+        assert paths == pages[path].alternates
+    assert all(date for _, _, date in entries)
+
+
+def path_of(address):
+    return ours("/", address)[0]

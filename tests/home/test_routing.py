@@ -1,7 +1,8 @@
 """From an address to a page, whatever its depth."""
 
 import pytest
-from wagtail.models import Page, PageViewRestriction
+from bs4 import BeautifulSoup
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from network.translation.verbs import mirror, translate
 from tests.factories import (
@@ -91,6 +92,37 @@ def test_a_page_of_one_language_is_not_found_under_the_other(client, english):
         "/en/a-propos/": 404,
         "/fr/about/": 404,
     }
+
+
+def test_a_home_page_that_is_a_draft_is_shown_in_its_original_language(
+    client, home, english
+):
+    """D9: `/en/` answered 200 with French, and French addresses did so below it."""
+    about = StandardPageFactory(title="À propos", slug="a-propos")
+    mirror(about)
+    translate(about, english, {"a-propos": "about"})
+    Page.objects.filter(pk=home.get_translation(english).pk).update(live=False)
+
+    answer = client.get("/en/")
+
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.context["page"] == home
+    assert (page.html["lang"], page.article["lang"]) == ("en", "fr")
+    assert "in French, its original language" in page.find(class_="notice").text
+    assert page.find("link", rel="canonical")["href"] == "http://localhost/fr/"
+    assert [status(client, f"/en/{path}/") for path in ("about", "a-propos")] == [
+        200,
+        404,
+    ]
+
+
+def test_a_language_without_any_page_has_no_address_but_its_front_door(client, home):
+    """D9: `/en/` served the whole French site under English addresses."""
+    Locale.objects.create(language_code="en")
+    StandardPageFactory(slug="a-propos")
+
+    assert client.get("/en/").context["page"] == home
+    assert status(client, "/en/a-propos/") == 404
 
 
 def test_a_page_outside_the_site_is_not_found(client, home):

@@ -54,6 +54,20 @@ def test_what_is_no_date_is_refused(typed):
         dates.parse(typed)
 
 
+@pytest.mark.parametrize(
+    ("date", "french", "english"),
+    [
+        ("2018-03-01", "1er mars 2018", "1 March 2018"),
+        ("2018-03-11", "11 mars 2018", "11 March 2018"),
+        ("2018-03", "mars 2018", "March 2018"),
+    ],
+)
+def test_a_date_is_said_as_each_language_says_it(date, french, english):
+    assert dates.in_words(date) == english
+    with override("fr"):
+        assert dates.in_words(date) == french
+
+
 def test_a_refusal_says_what_to_write():
     with pytest.raises(ValidationError) as refusal:
         dates.parse("march")

@@ -173,10 +173,30 @@ def test_topics_are_listed_in_their_language_and_order_and_without_drafts(french
     for name in ["Transport", "École", "Eau"]:
         TopicFactory(name=name, slug=name.lower())
     TopicFactory(name="Draft", live=False)
-    TopicFactory(name="Water", locale=locale("en"))
+    water = Topic.objects.get(name="Eau").copy_for_translation(locale("en"))
+    water.name = "Water"
+    water.save()
 
     names = [topic.name for topic in Topic.objects.listed(french)]
     assert names == ["Eau", "École", "Transport"]
+
+
+def test_a_topic_that_nobody_translated_is_listed_in_its_own_language(french):
+    """D19: a page in English keeps the French topics of its source."""
+    water = TopicFactory(name="L’eau", slug="eau").copy_for_translation(locale("en"))
+    water.name = "Water"
+    water.save()
+    TopicFactory(name="Le jeu", slug="jeu")
+    draft = TopicFactory(name="La rue", slug="rue").copy_for_translation(locale("en"))
+    Topic.objects.filter(pk=draft.pk).update(live=False)
+
+    listed = Topic.objects.listed(locale("en"))
+
+    assert [(topic.name, topic.content_language) for topic in listed] == [
+        ("La rue", "fr"),
+        ("Le jeu", "fr"),
+        ("Water", "en"),
+    ]
 
 
 def test_a_long_list_comes_in_parts(client, home):

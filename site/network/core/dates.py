@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -62,8 +63,16 @@ def in_words(date: str) -> str:
     """`date` as the reader's language writes it: 2018, mars 2018, 7 mars 2018."""
     if len(date) < 7:
         return date
-    form = "YEAR_MONTH_FORMAT" if len(date) == 7 else "DATE_FORMAT"
-    return formats.date_format(first_day(date), form)
+    if len(date) == 7:
+        return formats.date_format(first_day(date), "YEAR_MONTH_FORMAT")
+    return day_in_words(first_day(date))
+
+
+def day_in_words(day: dt.date) -> str:
+    """A day as the reader’s language writes it: 1er mars 2018, 7 March 2018."""
+    words = formats.date_format(day, "DATE_FORMAT")
+    is_first = day.day == 1 and (get_language() or "").startswith("fr")
+    return f"1er{words[1:]}" if is_first else words
 
 
 def as_typed(date: str) -> str:

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import TitleFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
@@ -112,6 +113,7 @@ class EditorialPage(Page):
         """All that stands around this page, in the order of the tree.
 
         Breadcrumb, menu and language switch come from here: one query for all three.
+        Each hook `tell_more_of_pages` takes this query and may add to it.
         """
         above = Q(path__in=self.ancestor_paths)
         parts = Q(path__startswith=self.path[:HOME_PATH_LENGTH], depth=HOME_DEPTH + 1)
@@ -119,6 +121,8 @@ class EditorialPage(Page):
         around = self.known_pages().filter(
             above | parts | versions, depth__gte=HOME_DEPTH
         )
+        for tell_more in hooks.get_hooks("tell_more_of_pages"):
+            around = tell_more(around)
         return list(around.select_related("locale").order_by("path"))
 
     def known_pages(self) -> EditorialQuerySet:
@@ -277,8 +281,16 @@ def page_of(entries, request) -> PageOfResults:
 
 class TopicQuerySet(models.QuerySet):
     def listed(self, locale):
-        """The topics anyone may see in `locale`, in alphabetical order."""
-        return self.filter(live=True, locale=locale).order_by(alphabetical("name"))
+        """The topics anyone may see in `locale`, in alphabetical order.
+
+        One that nobody translated is there in its own language, as pages are.
+        """
+        translated = Topic.objects.filter(
+            translation_key=OuterRef("translation_key"), locale=locale, live=True
+        )
+        shown = Q(locale=locale) | ~Exists(translated)
+        topics = self.filter(shown, live=True).order_by(alphabetical("name"))
+        return topics.annotate(content_language=F("locale__language_code"))
 
 
 class Topic(

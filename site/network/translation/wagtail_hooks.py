@@ -1,3 +1,4 @@
+from django.db.models import F
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail_localize.models import Translation
@@ -20,6 +21,13 @@ def keep_translators_from_sources(user, page):
         source__object_id=page.translation_key, target_locale=page.locale_id
     )
     return only_translates(user, page) and not translations.exists()
+
+
+@hooks.register("tell_more_of_pages")
+def tell_what_translations_lack(pages):
+    """What readers are told of a translation, in the query that finds the page."""
+    told = {name: F(f"public_text__{name}") for name in ("outdated_since", "machine")}
+    return pages.annotate(**told)
 
 
 # Ahead of wagtail-localize's own; its names still lead here, being the same addresses.

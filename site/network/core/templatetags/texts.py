@@ -1,15 +1,54 @@
-from django import template
-from django.utils.translation import get_language, ngettext
+from datetime import datetime
 
-from network.core import dates
+from django import template
+from django.utils.formats import number_format
+from django.utils.safestring import SafeData
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
+
+from network.core import dates, typography
 
 register = template.Library()
+
+# French writes them without a capital.
+LANGUAGE_NAMES = {
+    "fr": pgettext_lazy("a language, within a sentence", "French"),
+    "en": pgettext_lazy("a language, within a sentence", "English"),
+}
 
 
 @register.filter
 def partial_date(date: str) -> str:
     """“2018-03” as “mars 2018”."""
     return dates.in_words(date) if date else ""
+
+
+@register.filter
+def number(count: int | None) -> str:
+    """A count as the reader’s language groups it: “12 000”, “12,000”."""
+    return "" if count is None else number_format(count, force_grouping=True)
+
+
+@register.filter
+def separator(loop: dict) -> str:
+    """What stands after a thing of a list: “one, two and three”."""
+    if loop["last"]:
+        return ""
+    if loop["revcounter"] == 2:
+        return pgettext("between the last two things of a list", " and ")
+    return ", "
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    """The day of `moment` where the site is: “1er mars 2017”, “1 March 2017”."""
+    return dates.day_in_words(localdate(moment)) if moment else ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The language of this code, as within a sentence."""
+    return str(LANGUAGE_NAMES.get(code, code))
 
 
 @register.simple_tag
@@ -36,3 +75,11 @@ def duration(minutes: int | None) -> str:
 def foreign(language: str) -> str:
     """`language` if it is not the one being read, so that a `lang` may say it."""
     return language if language != get_language() else ""
+
+
+@register.filter(is_safe=True)
+def typeset(text: str) -> str:
+    """`text`, or HTML and each text in it, as its language is printed."""
+    if isinstance(text, SafeData):
+        return typography.typeset_html(text, get_language())
+    return typography.typeset(str(text), get_language())

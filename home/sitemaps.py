@@ -1,0 +1,74 @@
+"""What search engines are told of: each text once, in the language it is written in.
+
+Wagtail's own map knows one tree, the French one.
+"""
+
+from collections import defaultdict
+
+from django.conf import settings
+from django.db.models import Max, Q
+from wagtail.contrib.sitemaps import Sitemap
+from wagtail.models import Page, Site
+
+from network.core.querysets import EditorialQuerySet
+
+from .versions import alternates_of
+
+ADDRESSES_PER_MAP = 5000
+
+
+class LanguageSitemap(Sitemap):
+    """The pages that were written in one language, or translated into it."""
+
+    limit = ADDRESSES_PER_MAP
+    language: str
+
+    def items(self) -> EditorialQuerySet:
+        return written_pages().filter(locale__language_code=self.language)
+
+    def lastmod(self, page: Page):
+        return page.last_published_at
+
+    def get_latest_lastmod(self):
+        return self.items().aggregate(latest=Max("last_published_at"))["latest"]
+
+    def _urls(self, page, protocol, domain) -> list[dict]:
+        pages = list(self.paginator.page(page).object_list)
+        versions = versions_of(pages)
+        return [self.entry(one, versions[one.translation_key]) for one in pages]
+
+    def entry(self, page: Page, versions: list[Page]) -> dict:
+        links = alternates_of(versions, self.request)
+        return {
+            "location": page.get_full_url(self.request),
+            "lastmod": self.lastmod(page),
+            "alternates": [
+                {"lang_code": link["code"], "location": link["url"]} for link in links
+            ],
+        }
+
+
+def written_pages() -> EditorialQuerySet:
+    """The public pages that show a text of their own, below the front doors."""
+    roots = [root.root_path for root in Site.get_site_root_paths()]
+    on_site = Q(pk__in=[])
+    for root in roots:
+        on_site |= Q(url_path__startswith=root)
+    pages = EditorialQuerySet(Page).live().open_to_all().filter(on_site, alias_of=None)
+    return pages.select_related("locale").order_by("path")
+
+
+def versions_of(pages: list[Page]) -> dict[object, list[Page]]:
+    """Each of `pages` in all languages, by what they have in common."""
+    keys = [page.translation_key for page in pages]
+    versions = defaultdict(list)
+    for version in written_pages().filter(translation_key__in=keys):
+        versions[version.translation_key].append(version)
+    return versions
+
+
+def sitemap_of(language: str) -> type[LanguageSitemap]:
+    return type("Sitemap", (LanguageSitemap,), {"language": language})
+
+
+SITEMAPS = {code: sitemap_of(code) for code, _name in settings.LANGUAGES}

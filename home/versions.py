@@ -1,0 +1,70 @@
+"""The versions of a page: for machines, and for readers who missed one."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Q
+from wagtail.models import Page, Site
+
+from network.core.models import HOME_DEPTH
+from network.core.querysets import EditorialQuerySet
+
+# For readers of a third language: where most pages were written.
+BY_DEFAULT = settings.LANGUAGE_CODE
+
+
+def alternates_of(versions: Iterable[Page], request) -> list[dict]:
+    """The addresses of a text in each language; none if it is in one language only.
+
+    They are the same on each version, so that each names all others and itself.
+    """
+    addresses = {
+        page.locale.language_code: page.get_full_url(request)
+        for page in versions
+        if not page.alias_of_id
+    }
+    if len(addresses) < 2:
+        return []
+    if BY_DEFAULT in addresses:
+        addresses["x-default"] = addresses[BY_DEFAULT]
+    return [{"code": code, "url": url} for code, url in sorted(addresses.items())]
+
+
+def is_missing(request) -> bool:
+    """Whether nothing was found at this address, but something might have been."""
+    match = request.resolver_match
+    return not match or match.url_name == "wagtail_serve"
+
+
+def meant_by(request) -> list[Page]:
+    """The public versions of what this address names, or once named, in any language.
+
+    Somebody wrote `/en/` before the French words of an address, or no language at all;
+    or came back to what can be read in the other language only.
+    """
+    public = EditorialQuerySet(Page).live().open_to_all()
+    return list(
+        public.filter(
+            translation_key__in=named_by(request.path_info), depth__gt=HOME_DEPTH
+        )
+        .with_language()
+        .select_related("locale")
+        .order_by("locale__language_code")
+    )
+
+
+def named_by(address: str):
+    """What pages have in common that are, or were, at this address."""
+    pages = Page.objects.filter(url_path__in=url_paths(address))
+    # Of a draft that never was public, not even its address is anybody's to guess.
+    once = pages.filter(Q(live=True) | Q(first_published_at__isnull=False))
+    return once.values("translation_key")
+
+
+def url_paths(address: str) -> list[str]:
+    """Where `address` would be in the tree of each language."""
+    steps = [step for step in address.replace("\0", "").split("/") if step]
+    if steps and steps[0] in dict(settings.LANGUAGES):
+        steps = steps[1:]
+    roots = [root.root_path for root in Site.get_site_root_paths()]
+    return ["/".join([root.rstrip("/"), *steps, ""]) for root in roots if steps]
