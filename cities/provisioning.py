@@ -9,6 +9,7 @@ from wagtail.models import Locale
 
 from network.access.models import Role
 from network.access.roles import close_city_roles, make_city_roles
+from network.core.following import following
 from network.moderation.workflow import set_up_approval
 from network.translation.verbs import mirror, translate
 from network.users.invitations import invite
@@ -70,8 +71,10 @@ def open_section(city: CityPage, kind: type, title: str, summary: str, user) -> 
     with override(city.locale.language_code):
         texts = {"title": gettext(title), "summary": gettext(summary)}
     section = kind(locale=city.locale, slug=slugify(texts["title"]), **texts)
-    city.add_child(instance=section)
-    section.save_revision(user=user).publish(user=user)
+    # It is translated right away.
+    with following():
+        city.add_child(instance=section)
+        section.save_revision(user=user).publish(user=user)
     for locale in Locale.objects.exclude(pk=city.locale_id):
         with override(locale.language_code):
             translated = {

@@ -16,7 +16,6 @@ from wagtail.models import (
     Page,
     PreviewableMixin,
     RevisionMixin,
-    Site,
     WorkflowMixin,
 )
 from wagtail.search import index
@@ -102,12 +101,22 @@ class HomePage(EditorialPage):
         """
         if not path_components:
             return super().route(request, path_components)
-        url_path = "/".join([root_path().rstrip("/"), *path_components, ""])
-        found = Page.objects.filter(url_path=url_path, live=True).first()
+        rest = models.Value("/".join([*path_components, ""]))
+        address = models.functions.Concat(models.Subquery(self.front_door()), rest)
+        found = Page.objects.filter(url_path=address, live=True).first()
         if found is None:
             raise Http404
         pages = found.specific_class.objects.select_related(*NEEDED_TO_SERVE)
         return RouteResult(pages.get(pk=found.pk))
+
+    def front_door(self):
+        """Where all addresses of the language begin that is being read (D9).
+
+        While the home page of a language is a draft, Wagtail asks that of another one:
+        only `/en/` itself is answered so, and says that it is in French.
+        """
+        homes = HomePage.objects.filter(translation_key=self.translation_key)
+        return homes.filter(locale__language_code=get_language()).values("url_path")
 
     @cached_property
     def figures(self) -> list[tuple[int, str]]:
@@ -144,18 +153,6 @@ class HomePage(EditorialPage):
     @cached_property
     def latest_feedback(self):
         return FeedbackPage.objects.listed(self.locale).latest_first()[:LATEST_SHOWN]
-
-
-def root_path() -> str:
-    """Where the pages of the language being read begin, be its home page a draft.
-
-    While it is one, Wagtail has the French home page look for English addresses: only
-    `/en/` itself is answered so, and says that it is in French.
-    """
-    for root in Site.get_site_root_paths():
-        if root.language_code == get_language():
-            return root.root_path
-    raise Http404
 
 
 def count_of(pages):

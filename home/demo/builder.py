@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils.text import slugify
 from wagtail.models import Locale, Page
 
+from network.core.following import following
 from network.translation.verbs import mirror, translate
 from network.users.models import User
 
@@ -35,8 +36,10 @@ class Builder:
         if existing:
             return existing.specific
         page.locale, page.owner = self.french, self.user
-        parent.add_child(instance=page)
-        page.save_revision(user=self.user).publish(user=self.user)
+        # Its versions are made once, right as they are to be.
+        with following():
+            parent.add_child(instance=page)
+            page.save_revision(user=self.user).publish(user=self.user)
         if leaf and self.leaves % LEFT_IN_FRENCH == 0:
             mirror(page)
         else:

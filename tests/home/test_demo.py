@@ -498,3 +498,14 @@ def test_the_logins_that_are_announced_are_those_that_there_are(demo, capsys):
         User.objects.values_list("email", flat=True)
     )
     assert password.endswith(f" {PASSWORD}")
+
+
+def test_nothing_is_left_to_be_done_in_its_trees(demo, capsys):
+    """As wagtail-localize sees it, and as we do."""
+    before = list(Page.objects.order_by("path").values())
+
+    call_command("sync_locale_trees")
+    call_command("check_translations", "--mend")
+
+    assert list(Page.objects.order_by("path").values()) == before
+    assert capsys.readouterr().out == "Found: 0. Left: 0.\n"

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import Locale, Page, PageViewRestriction
 
+from home.models import HomePage
 from network.translation.verbs import mirror, translate
 from tests.factories import (
     CasePageFactory,
@@ -181,3 +182,37 @@ def test_a_deep_page_costs_no_more_to_find_than_one_on_top(
         path = page.url.split("/")[2:-1]
         with django_assert_num_queries(2):
             assert home.route(request, path).page == page
+
+
+@pytest.fixture
+def draft_home(home, english):
+    """A front door in English that is not public, and a page behind it that is."""
+    page = StandardPageFactory(title="À propos", slug="a-propos")
+    mirror(page)
+    translate(page, english, {"a-propos": "about"})
+    HomePage.objects.filter(locale=english).update(live=False)
+
+
+def test_a_language_whose_home_is_a_draft_shows_nothing_in_its_place(
+    draft_home, client
+):
+    """D9: Wagtail answered 200 under `/en/`, with the page in French."""
+    addresses = ["/fr/", "/en/", "/fr/a-propos/", "/en/a-propos/"]
+
+    assert [status(client, one) for one in addresses] == [200, 404, 200, 404]
+
+
+def test_what_lies_behind_a_draft_home_is_found_in_its_language(
+    draft_home, client, english
+):
+    """D9"""
+    page = client.get("/en/about/").context["page"]
+
+    assert page.locale == english
+
+
+def test_a_language_without_a_home_has_nothing(client, home):
+    """D9"""
+    StandardPageFactory(slug="a-propos")
+
+    assert [status(client, f"/en/{path}") for path in ("", "a-propos/")] == [404, 404]

@@ -159,6 +159,11 @@ class EditorialPage(Page):
         if self.live or self.alias_of_id:
             super().update_aliases(**kwargs)
 
+    def copy_all_child_relations(self, target, *args, **kwargs):
+        # Wagtail tells of a copy, and not what it is a copy of.
+        target.copied_from = self
+        return super().copy_all_child_relations(target, *args, **kwargs)
+
     def get_admin_display_title(self):
         # What a public page may be called one day is for those who work on it.
         if self.live and not may_read_draft(self):

@@ -1,4 +1,5 @@
 from django.contrib.postgres.lookups import Unaccent
+from django.db import transaction
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 from django.db.models.functions import Coalesce, Lower
 from wagtail.models import Locale, PageManager, PageViewRestriction
@@ -48,6 +49,14 @@ class EditorialQuerySet(PageQuerySet):
             | Q(StartsWith(OuterRef("alias_of__path"), F("page__path")))
         )
         return self.exclude(Exists(private))
+
+    def delete(self):
+        # Treebeard counts what is left first: a refusal would leave it miscounted.
+        with transaction.atomic():
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
     def latest_first(self):
         return self.order_by(F("first_published_at").desc(nulls_last=True), "-pk")

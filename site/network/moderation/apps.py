@@ -8,8 +8,9 @@ class ModerationConfig(AppConfig):
 
     def ready(self):
         # Models are all there by now, and the gate looks at each of them.
-        from . import gate, notices, retraction
+        from . import deletion, gate, notices, retraction
 
         gate.keep_watch()
         retraction.keep_versions_together()
+        deletion.delete_everywhere()
         notices.replace_wagtails()

@@ -124,7 +124,7 @@ def retract_instead(request, page):
     return retraction_views.retract_instead(request, page)
 
 
-hooks.register("before_bulk_action", deletion.add_versions)
+hooks.register("before_bulk_action", deletion.check_bulk_deletion)
 hooks.register("before_bulk_action", retraction_views.retract_one_by_one)
 
 

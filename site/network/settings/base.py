@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "network.access.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "network.access.guard.WallsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "network.core.redirects.KeepQueryMiddleware",
 ]
 
 ROOT_URLCONF = "network.urls"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.models import (
     LocaleSynchronization,
@@ -10,7 +11,6 @@ from wagtail_localize.models import (
     StringTranslation,
     Translation,
 )
-from wagtail_localize.synctree import create_aliases_for_new_page
 
 from .origins import origin_of, remember
 from .public_texts import note
@@ -25,10 +25,28 @@ def follow(locale: Locale, source: Locale) -> None:
 
 
 def mirror(page: Page) -> None:
-    """Give a page made by code the copies that one made in the admin gets by itself."""
-    create_aliases_for_new_page(page)
+    """Show a page in the languages where it is missing, as it is until translated."""
+    if page.is_root():
+        return
+    for locale in languages_without(page):
+        # Whoever published it may hold it as it was before.
+        page = Page.objects.get(pk=page.pk)
+        page.copy_for_translation(locale, copy_parents=True, alias=True)
     if page.live and not page.alias_of_id:
         note(page)
+
+
+def languages_without(page: Page) -> QuerySet[Locale]:
+    """The languages that should show this page, and have nothing of it.
+
+    A language shows what is written in the one that it follows, and the other way
+    round: somebody may write in English first.
+    """
+    pairs, here = LocaleSynchronization.objects, page.locale_id
+    versions = Page.objects.filter(translation_key=page.translation_key)
+    linked = Q(pk__in=pairs.filter(sync_from=here).values("locale"))
+    linked |= Q(pk__in=pairs.filter(locale=here).values("sync_from"))
+    return Locale.objects.filter(linked).exclude(pk__in=versions.values("locale"))
 
 
 @transaction.atomic

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.fixtures import ada, as_ada
 from tests.opened import (
     editor,
@@ -34,3 +36,21 @@ __all__ = [
     "team_member",
     "translator",
 ]
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """Do something, and what follows when it is really saved."""
+
+    def do(act, *args):
+        with django_capture_on_commit_callbacks(execute=True):
+            return act(*args)
+
+    return do
+
+
+@pytest.fixture
+def as_team(client, team_member):
+    """The browser of somebody who runs the network, once they have signed in."""
+    client.force_login(team_member)
+    return client
