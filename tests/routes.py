@@ -18,6 +18,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from network.core.models import Topic
 from network.moderation.models import Retraction
+from network.translation.passages import passages_of
+from network.translation.po import exported
 
 JSON = "application/json"
 EDITED = {"title": "Sneaked in", "slug": "sneaked-in", "summary": "Not approved"}
@@ -288,40 +290,37 @@ def become_an_alias_again(attempt):
 
 @route
 def translate_and_save(attempt):
-    type_a_translation(attempt)
-    attempt.edit(action="save")
+    type_a_translation(attempt, "save")
 
 
 @route
 def translate_and_publish(attempt):
-    type_a_translation(attempt)
-    attempt.edit(action="publish")
+    type_a_translation(attempt, "publish")
 
 
 @route
 def translate_and_submit(attempt):
-    type_a_translation(attempt)
-    attempt.edit(action="submit")
+    type_a_translation(attempt, "submit")
 
 
-def type_a_translation(attempt):
+def type_a_translation(attempt, action):
+    """Fill in the whole screen, and press one of its buttons."""
     if translation := attempt.translation:
-        segment = translation.source.stringsegment_set.first()
-        address = reverse(
-            "wagtail_localize:edit_string_translation",
-            args=[translation.pk, segment.pk],
-        )
-        body = "value=Sneaked+in"
-        attempt.client.put(address, body, "application/x-www-form-urlencoded")
+        data = {"action": action}
+        for passage in passages_of(translation):
+            is_title = passage.path == "title"
+            data[f"text-{passage.key}"] = "Sneaked in" if is_title else passage.original
+            data[f"seen-{passage.key}"] = passage.seen
+        attempt.post("translation_answer", translation.pk, data=data)
 
 
 @route
 def import_a_translation(attempt):
     if translation := attempt.translation:
-        po = str(translation.export_po()).replace('msgstr ""', 'msgstr "Sneaked in"')
+        po = exported(translation).replace('msgstr ""', 'msgstr "Sneaked in"')
         file = SimpleUploadedFile("strings.po", po.encode(), "text/x-gettext")
-        name = "wagtail_localize:upload_pofile"
-        attempt.post(name, translation.pk, data={"file": file})
+        data = {"file": file, "action": "upload"}
+        attempt.post("translation_answer", translation.pk, data=data)
 
 
 @route

@@ -20,6 +20,7 @@ class Screen:
         assert answer.status_code == 200, answer.headers
         self.page = BeautifulSoup(answer.content, "html.parser")
         form = self.page.select_one(".translate-form")
+        self.action = form["action"]
         fields = form.select("input[name], textarea[name]")
         self.data = {one["name"]: value_of(one) for one in fields if is_sent(one)}
         self.names = {
@@ -75,7 +76,7 @@ class Screen:
         self.client.force_login(self.user)
         with TestCase.captureOnCommitCallbacks(execute=True):
             data = {**self.data, "action": action, **files}
-            return self.client.post(self.address, data)
+            return self.client.post(self.action, data)
 
     def press_and_read(self, action: str, **files) -> "Screen":
         """Send it all, and read what comes next."""

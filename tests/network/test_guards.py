@@ -9,7 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from cities.models import CaseIndexPage, CasePage
 from network.core.models import Topic
-from network.translation.drafts import begin, publish
+from network.translation.drafts import begin, publish, translation_of
 from tests.factories import CaseIndexPageFactory, CasePageFactory, TopicFactory
 from tests.networks import mirrored, translated
 from tests.screens import Screen
@@ -57,7 +57,8 @@ def ask(client, user, page, locale):
 
 
 def edit(client, user, page, **data):
-    return send(client, user, "wagtailadmin_pages:edit", page.pk, **data)
+    """Press a button of the translation screen, with nothing typed."""
+    return send(client, user, "translation_answer", translation_of(page).pk, **data)
 
 
 def read(client, page):

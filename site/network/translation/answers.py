@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.coreutils import cautious_slugify
+from wagtail.models import Page
 from wagtail_localize.models import (
     String,
     StringTranslation,
@@ -225,8 +226,11 @@ def address(
 
 def is_new(translation: Translation) -> bool:
     """Whether readers know no address of its own yet."""
-    page = translation.get_target_instance()
-    return bool(page.alias_of_id) or not page.live
+    pages = Page.objects.filter(
+        translation_key=translation.source.object_id,
+        locale=translation.target_locale_id,
+    )
+    return not pages.filter(live=True, alias_of=None).exists()
 
 
 # --- All of it at once -----------------------------------------------------

@@ -47,7 +47,18 @@ class LanguageForm(forms.Form):
         self.initial.setdefault("locale", chosen[0])
 
 
-class TreeView(WagtailAdminTemplateMixin, FormView):
+class BatchMixin(WagtailAdminTemplateMixin):
+    """A screen of a batch, in the admin's own frame."""
+
+    page_title = TREE
+    header_icon = "wagtail-localize-language"
+
+    def get_breadcrumbs_items(self):
+        here = {"url": "", "label": TREE, "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
+
+
+class TreeView(BatchMixin, FormView):
     """Asks for a language, and starts a batch.
 
     Of a page that stands for another one in its language, it is that other one that is
@@ -55,8 +66,6 @@ class TreeView(WagtailAdminTemplateMixin, FormView):
     """
 
     template_name = "translation/tree.html"
-    page_title = TREE
-    header_icon = "wagtail-localize-language"
     form_class = LanguageForm
 
     def dispatch(self, request, *args, page_id, **kwargs):
@@ -87,12 +96,10 @@ class TreeView(WagtailAdminTemplateMixin, FormView):
         return redirect("translation_batch", batch.pk)
 
 
-class BatchView(WagtailAdminTemplateMixin, TemplateView):
+class BatchView(BatchMixin, TemplateView):
     """How far a batch is, and what came of each page."""
 
     template_name = "translation/batch.html"
-    page_title = TREE
-    header_icon = "wagtail-localize-language"
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)

@@ -79,9 +79,13 @@ def keep_at_hand(source: TranslationSource) -> None:
     wagtail-localize asks anew each time, and then for each link of the page.
     """
     row = source.get_source_instance()
-    if not same(content_of(row), source.content_json):
-        row = source.as_instance()
-    source.as_instance = lambda: row
+    content = content_of(row)
+    if same(content, source.content_json) and isinstance(row, Page):
+        # All that it links to is there: the database would not let it go.
+        thing = type(row).from_json(content, check_fks=False)
+    else:
+        thing = source.as_instance()
+    source.as_instance = lambda: thing
 
 
 def same(one: str, other: str) -> bool:
@@ -107,11 +111,13 @@ def prepare(draft: Page) -> None:
     draft.alias_of = None
     # The time for which its source was planned is over, or not its own.
     draft.go_live_at = None
-    if not has_address(draft):
-        draft.slug = Page.objects.values_list("slug", flat=True).get(pk=draft.pk)
-    draft.slug = find_available_slug(
-        draft.get_parent(), draft.slug, ignore_page_id=draft.pk
-    )
+    known = Page.objects.values_list("slug", flat=True).get(pk=draft.pk)
+    if draft.slug == known or not has_address(draft):
+        draft.slug = known
+    else:
+        draft.slug = find_available_slug(
+            draft.get_parent(), draft.slug, ignore_page_id=draft.pk
+        )
 
 
 def has_address(draft: Page) -> bool:

@@ -135,6 +135,18 @@ def edit(request, thing):
     return screen(request)
 
 
+def answer(request, translation_id):
+    """What the screen sends. Wagtail's edit view would read the whole page first."""
+    known = Translation.objects.select_related(
+        "source__locale", "source__specific_content_type", "target_locale"
+    )
+    translation = get_object_or_404(known, pk=translation_id, enabled=True)
+    thing = translation.get_target_instance()
+    require(may_edit(request.user, thing))
+    screen = TranslationScreen.as_view(thing=thing, translation=translation)
+    return screen(request)
+
+
 # --- By other ways ---------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -26,7 +26,10 @@ from network.media.models import Document, Picture
 from .places import Form, Place
 
 OWN, SEEN = "own-", "own-seen-"
-CHOOSERS = {Picture: AdminImageChooser, Document: AdminDocumentChooser}
+CHOOSERS: dict[type[models.Model], type[forms.Widget]] = {
+    Picture: AdminImageChooser,
+    Document: AdminDocumentChooser,
+}
 
 
 @dataclass
@@ -87,6 +90,8 @@ class Overrides:
     def __init__(self, translation: Translation, user):
         self.translation = translation
         self.user = user
+        # Where something was chosen that was deleted since.
+        self.gone: list[int] = []
 
     @cached_property
     def rows(self) -> list[Override]:
@@ -116,10 +121,14 @@ class Overrides:
         for row in rows:
             if row.model:
                 keys[row.model] |= {row.original, row.own} - {None}
-        things = {model: found(model, wanted) for model, wanted in keys.items()}
+        # Only what was chosen is shown as a picture.
+        chosen = any(row.own for row in rows)
+        things = {model: found(model, wanted, chosen) for model, wanted in keys.items()}
         for row in rows:
             if row.model:
                 row.original = things[row.model].get(row.original)
+                if row.own and row.own not in things[row.model]:
+                    self.gone.append(row.segment.context_id)
                 row.own = things[row.model].get(row.own)
 
     @property
@@ -143,7 +152,9 @@ class Overrides:
                 left.append(row.segment.context_id)
             else:
                 self.choose(row, typed, chosen, wrong)
-        self.write(chosen, left)
+        left += self.gone
+        if chosen or left:
+            self.write(chosen, left)
         return wrong
 
     def choose(self, row: Override, typed: str, chosen: list, wrong: list) -> None:
@@ -164,30 +175,20 @@ class Overrides:
             for model in CHOOSERS
         }
 
+    @transaction.atomic
     def write(self, chosen: list, left: list) -> None:
         locale = self.translation.target_locale_id
+        contexts = [*left, *(context_id for context_id, _value in chosen)]
+        SegmentOverride.objects.filter(locale=locale, context__in=contexts).delete()
         SegmentOverride.objects.bulk_create(
-            [
-                SegmentOverride(
-                    locale_id=locale,
-                    context_id=context_id,
-                    data_json=json.dumps(value),
-                    last_translated_by=self.user,
-                )
-                for context_id, value in chosen
-            ],
-            update_conflicts=True,
-            unique_fields=["locale", "context"],
-            update_fields=[
-                "data_json",
-                "last_translated_by",
-                "has_error",
-                "field_error",
-            ],
+            SegmentOverride(
+                locale_id=locale,
+                context_id=context_id,
+                data_json=json.dumps(value),
+                last_translated_by=self.user,
+            )
+            for context_id, value in chosen
         )
-        if left:
-            rows = SegmentOverride.objects.filter(locale=locale, context__in=left)
-            rows.delete()
 
 
 def changed_meanwhile(row: Override, typed: str) -> str:
@@ -197,10 +198,12 @@ def changed_meanwhile(row: Override, typed: str) -> str:
     ) % {"place": row.place.name, "theirs": row.own or _("the same"), "yours": typed}
 
 
-def found(model: type[models.Model], keys: set) -> dict:
-    rows = model._default_manager.filter(pk__in=keys)
-    if model is Picture:
-        rows = rows.prefetch_renditions("max-165x165")
+def found(model: type[models.Model], keys: set, with_renditions: bool) -> dict:
+    if model is Picture and with_renditions:
+        pictures = Picture.objects.filter(pk__in=keys)
+        rows = pictures.prefetch_renditions("max-165x165")
+    else:
+        rows = model._default_manager.filter(pk__in=keys)
     return {row.pk: row for row in rows}
 
 

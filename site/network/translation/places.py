@@ -23,7 +23,7 @@ class Place:
     tab: str
     # A number to sort by, and what groups the strings of one field and one block.
     order: int
-    field: str
+    label: str
     block: str = ""
     part: str = ""
     help: str = ""
@@ -37,7 +37,7 @@ class Place:
     @property
     def name(self) -> str:
         """All of it in a few words, for messages."""
-        return " · ".join(part for part in (self.field, self.block, self.part) if part)
+        return " · ".join(part for part in (self.label, self.block, self.part) if part)
 
 
 class Form:

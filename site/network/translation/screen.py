@@ -1,8 +1,7 @@
 """The screen on which a page is translated, saved, submitted and decided upon."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
@@ -18,7 +17,7 @@ from wagtail.admin.ui.menus.pages import get_page_header_buttons
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_breadcrumbs_items_for_page
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import get_edit_url
 
 from network.moderation import review
 from network.moderation.gate import may_publish
@@ -36,46 +35,9 @@ from .passages import (
     what_is_left,
 )
 from .po import BadFile, answers_from
-from .states import outdated_paths, state_of
-from .terms import Piece, Term, Terms
-
-
-@dataclass
-class Row:
-    """A passage as the screen shows it."""
-
-    passage: Passage
-    pieces: list[Piece]
-    # What was typed, where it is not what is kept.
-    typed: str | None = None
-    is_conflict: bool = False
-
-    @property
-    def text(self) -> str:
-        return self.passage.text if self.typed is None else self.typed
-
-    @property
-    def terms(self) -> list[Term]:
-        return list(dict.fromkeys(piece.term for piece in self.pieces if piece.term))
-
-    @property
-    def has_marks(self) -> bool:
-        return any(piece.is_mark for piece in self.pieces)
-
-    @property
-    def lines(self) -> int:
-        """How high a field is to hold what is in it."""
-        text = max(self.text, self.passage.original, key=len)
-        return max(2, sum(len(line) // 55 + 1 for line in text.splitlines()))
-
-
-@dataclass
-class Box:
-    """One field of the form, and its blocks."""
-
-    label: str
-    help: str
-    blocks: list[tuple[str, list[Row]]] = field(default_factory=list)
+from .rows import Row, removed, sent_back, tabs
+from .states import state_of
+from .terms import Terms
 
 
 class TranslationScreen(WagtailAdminTemplateMixin, TemplateView):
@@ -85,8 +47,9 @@ class TranslationScreen(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "wagtail-localize-language"
     http_method_names = ["get", "post"]
 
-    thing: Page | None = None
-    translation: Translation | None = None
+    # Given by `as_view`, which takes nothing that the class does not know of.
+    thing: Any = None
+    translation: Any = None
 
     # --- What is shown ---
 
@@ -111,6 +74,10 @@ class TranslationScreen(WagtailAdminTemplateMixin, TemplateView):
     def overrides(self) -> Overrides:
         return Overrides(self.translation, self.request.user)
 
+    @cached_property
+    def address(self) -> str:
+        return get_edit_url(self.thing)
+
     def get_page_title(self):
         title = next((one.text for one in self.passages if one.path == "title"), "")
         return title or str(self.source)
@@ -133,7 +100,7 @@ class TranslationScreen(WagtailAdminTemplateMixin, TemplateView):
         return get_page_header_buttons(
             page=self.thing,
             user=self.request.user,
-            next_url=self.request.path,
+            next_url=self.address,
             view_name="edit",
         )
 
@@ -173,21 +140,9 @@ class TranslationScreen(WagtailAdminTemplateMixin, TemplateView):
             "waiting": state,
             "actions": review.actions_for(state, user) if state else set(),
             "may_take_back": bool(state and state.workflow_state.user_can_cancel(user)),
-            "removed": list(self.removed()),
-            "sent_back": None if state else self.sent_back(),
+            "removed": list(removed(self.thing)),
+            "sent_back": None if state else sent_back(self.thing),
         }
-
-    def sent_back(self):
-        """The last submission, if somebody asked for changes in it."""
-        workflow = self.thing.current_workflow_state
-        if workflow and workflow.status == workflow.STATUS_NEEDS_CHANGES:
-            return review.last_submission(self.thing)
-        return None
-
-    def removed(self) -> Iterator[str]:
-        """What the source says no more, though the public translation does."""
-        for pairs in outdated_paths(self.thing).values():
-            yield from (old for old, new in pairs if old and not new)
 
     def rows(self, typed: dict[str, str]) -> Iterator[Row]:
         terms = Terms.between(
@@ -216,24 +171,25 @@ class TranslationScreen(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request, **kwargs):
         action = ACTIONS.get(request.POST.get("action", ""))
         if action is None:
-            return redirect(request.path)
+            return redirect(self.address)
         try:
             answers = self.answers()
         except BadFile as wrong:
             messages.error(request, str(wrong))
-            return redirect(request.path)
+            return redirect(self.address)
         if self.lock:
             return self.refuse_locked(answers)
         self.outcome = settle(self.translation, answers, request.user)
-        for wrong in self.overrides.settle(request.POST):
-            messages.error(request, wrong)
+        for refusal in self.overrides.settle(request.POST):
+            messages.error(request, refusal)
         if self.outcome.conflicts:
-            return self.show_conflicts()
+            action = TranslationScreen.show_conflicts
         try:
-            return action(self) or redirect(request.path)
+            return action(self) or redirect(self.address)
         except ValidationError as refused:
+            # What was typed is kept; there is no draft of it until this is mended.
             messages.error(request, " ".join(refused.messages))
-            return redirect(request.path)
+            return redirect(self.address)
 
     def answers(self) -> dict[str, Answer]:
         if self.request.POST["action"] != "upload":
@@ -250,7 +206,8 @@ class TranslationScreen(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(typed=typed))
 
     def show_conflicts(self) -> HttpResponse:
-        keep_draft(self.translation, self.request.user)
+        # As they are now, with what was just chosen.
+        self.overrides = Overrides(self.translation, self.request.user)
         count = len(self.outcome.conflicts)
         messages.warning(
             self.request,
@@ -344,17 +301,3 @@ ACTIONS = {
     "machine": TranslationScreen.ask_machine,
     "upload": TranslationScreen.upload,
 }
-
-
-def tabs(rows: list[Row]) -> Iterator[tuple[str, list[Box]]]:
-    """The rows by tab, field and block, in the order of the form."""
-    for name, in_tab in groupby(rows, lambda row: row.passage.place.tab):
-        boxes = []
-        for _order, in_field in groupby(in_tab, lambda row: row.passage.place.order):
-            some = list(in_field)
-            place = some[0].passage.place
-            box = Box(place.field, "" if place.block else place.help)
-            for block, in_block in groupby(some, lambda row: row.passage.place.block):
-                box.blocks.append((block, list(in_block)))
-            boxes.append(box)
-        yield name, boxes

@@ -45,7 +45,7 @@ class State(TextChoices):
     # Public, and its public source says something else.
     OUTDATED = "outdated", _("outdated")
     # Public, up to date, and nobody has read what a machine wrote in it.
-    MACHINE = "machine", _("machine (not read yet)")
+    MACHINE = "machine", _("machine (unread)")
 
 
 def with_states(pages: PageQuerySet) -> PageQuerySet:

@@ -8,7 +8,7 @@ from network.access.roles import only_translates
 from . import guards, rights
 from .batch_views import BatchView, TreeView, tree_button
 from .coverage_views import COVERAGE, CoverageMenuItem, CoverageView, PagesView
-from .desk import DuePanel, due_for
+from .desk import panel_for
 from .walls import OwnTranslationsReportView, PublicSnippetViewSet
 
 
@@ -53,6 +53,11 @@ def close_localize():
     strings = f"{translation}/strings/<int:string_segment_id>/edit/"
     overrides = f"{translation}/overrides/<int:overridable_segment_id>/edit/"
     return [
+        path(
+            "translate/<int:translation_id>/",
+            guards.answer,
+            name="translation_answer",
+        ),
         path(f"{translation}/pofile/download/", guards.download),
         *(
             path(address, guards.closed)
@@ -134,6 +139,5 @@ def add_tree_button(page, user, view_name, next_url=None):
 # After the desk itself, which leaves nothing there before it.
 @hooks.register("construct_homepage_panels", order=10)
 def show_what_is_due(request, panels):
-    due = due_for(request.user)
-    if due.things:
-        panels.append(DuePanel(due))
+    if panel := panel_for(request.user):
+        panels.append(panel)

@@ -64,6 +64,30 @@ def test_the_desk_begins_with_what_is_outdated(client, request, person):
     assert found[1].endswith("Missing · 5 words")
 
 
+@pytest.mark.usefixtures("some")
+def test_a_title_says_which_language_it_is_in(as_translator):
+    answer = as_translator.get(reverse("wagtailadmin_home"))
+
+    soup = BeautifulSoup(answer.content, "html.parser")
+    links = soup.select("#translations-due-section .desk-title")
+    found = {link.get_text(): link["lang"] for link in links}
+    assert (found["Absent"], found["Changé"]) == ("fr", "en")
+
+
+@pytest.mark.usefixtures("some")
+@pytest.mark.parametrize(("person", "first"), [("translator", True), ("editor", False)])
+def test_who_only_translates_finds_it_first(client, request, person, first):
+    client.force_login(request.getfixturevalue(person))
+
+    screen = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    due, drafts = (
+        screen.index("translations-due-section"),
+        screen.index("drafts-section"),
+    )
+    assert (due < drafts) == first
+
+
 def test_what_waits_for_approval_is_not_due(metz, editor, english, translator):
     link = begin(outdated_case(metz, editor, english, "Changé"), english, translator)
     before = titles(translator)
