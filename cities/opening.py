@@ -67,11 +67,19 @@ class OpeningForm(forms.ModelForm):
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", ""))
-        if self.index and self.index.get_children().filter(slug=slug).exists():
+        if self.index and self.is_taken(slug):
             raise forms.ValidationError(
                 _("There is a page at this address already. Choose another short name.")
             )
         return slug
+
+    def is_taken(self, slug: str) -> bool:
+        """Whether something else is there: a city of that name is completed."""
+        there = self.index.get_children().filter(slug=slug).first()
+        city = there and there.specific
+        if isinstance(city, CityPage) and city.title == self.cleaned_data.get("title"):
+            return False
+        return there is not None
 
     def clean_summary(self):
         # A list shows something from the first day on.

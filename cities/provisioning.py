@@ -55,6 +55,7 @@ def open_city(
         city.save_revision(user=user).publish(user=user)
         mirror(city)
     city = existing or city
+    give_status_back(city, user)
     for kind, title, summary in SECTIONS:
         if not kind.objects.child_of(city).exists():
             open_section(city, kind, title, summary, user)
@@ -95,11 +96,32 @@ def close_city(city: CityPage, user=None) -> None:
     Its pages stay public. What nobody had approved yet stays in their history.
     """
     close_city_roles(city)
-    for version in city.get_translations(inclusive=True).filter(
-        alias_of=None, live=True
-    ):
-        version.lab_status = CityPage.LabStatus.CLOSED
-        version.save_revision(user=user, changed=False).publish(user=user)
+    for version in public_versions(city):
+        if version.lab_status != CityPage.LabStatus.CLOSED:
+            set_status(version, CityPage.LabStatus.CLOSED, version.lab_status, user)
+
+
+def give_status_back(city: CityPage, user=None) -> None:
+    """Say of the lab what was said before its city was closed."""
+    for version in public_versions(city):
+        if version.status_before_closing:
+            set_status(version, version.status_before_closing, "", user)
+
+
+def public_versions(city: CityPage):
+    """The city's page in each language it is public in, not the copies."""
+    return city.get_translations(inclusive=True).filter(alias_of=None, live=True)
+
+
+def set_status(page: CityPage, status: str, before: str, user) -> None:
+    """Change the status of a lab in public, and in the draft that somebody writes."""
+    draft = page.get_latest_revision_as_object()
+    public_first = [page, draft] if page.has_unpublished_changes else [page]
+    for version in public_first:
+        version.lab_status, version.status_before_closing = status, before
+    page.save_revision(user=user, changed=False).publish(user=user)
+    if draft in public_first[1:]:
+        draft.save_revision(user=user, clean=False)
 
 
 def reopen_city(city: CityPage, user=None) -> CityPage:

@@ -6,6 +6,7 @@ from wagtail.admin.widgets import Button
 
 from network.access.roles import is_open, runs_network
 
+from .figures import FiguresPanel, figures_for
 from .models import CityPage
 from .opening import CloseCity, OpenCity, ReopenCity
 
@@ -44,3 +45,10 @@ def add_close_or_reopen_city(page, user, **options):
     )
     address = reverse(name, args=[page.pk])
     yield Button(label, address, icon_name="home", priority=90)
+
+
+@hooks.register("construct_homepage_panels", order=20)
+def show_figures(request, panels):
+    figures = figures_for(request.user)
+    if figures:
+        panels.append(FiguresPanel(figures))

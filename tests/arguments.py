@@ -118,6 +118,7 @@ WORDS = {
     "section": [{"section": "fr"}, {"section": "en"}],
     "mode": [{"mode": ""}],
     "app_name": [{"app_name": "home", "model_name": "networksettings"}],
+    "moderation_job_again": [{"job": "00000000-0000-4000-8000-000000000000"}],
     "accept_invitation": [{"token": "c0ffee"}],
     "account_reset_password_from_key": [{"uidb36": "1", "key": "c0ffee-0123456789"}],
     "uidb64": [{"uidb64": "MQ", "token": "c0ffee-0123456789"}],

@@ -86,6 +86,21 @@ class Itinerary:
                 hanging = {name: hanging_on(kind, key, other) for name, other in others}
                 yield {first: key} | hanging | words
 
+    def forms(self, address: Address) -> Iterator[str]:
+        """Forms of ours, and those about nothing, in which any number can be sent."""
+        if not self.is_thorough:
+            return
+        about = self.own_fillings if self.kinds(address) else self.fillings
+        for values in about(address):
+            yield address.filled(values) + self.ticked(address, values)
+
+    def ticked(self, address: Address, values: dict) -> str:
+        """What of ours a bulk action is about."""
+        if address.name != "wagtail_bulk_action":
+            return ""
+        kind = apps.get_model(values["app_label"], values["model_name"])
+        return f"?id={self.all(self.ours, kind)[0]}"
+
     def pairs(self, address: Address, nobody_s: int) -> Iterator[tuple]:
         """A number that is hidden, its address, and that of a number nobody has."""
         things = self.kinds(address)
@@ -206,6 +221,18 @@ class Itinerary:
             **dict.fromkeys(["group", "groups"], group),
             "tag": CLUE,
             **dict.fromkeys(["parent_page_id", "target_pages[]", "root_page"], page),
+        }
+
+    @property
+    def hidden_choice(self) -> dict:
+        """What nobody of ours may know of, by the names that forms give such things."""
+        page = self.hidden(Page)[0]
+        names = ["parent_page", "new_parent_page", "destination_page_id", "chooser"]
+        return {
+            **self.harm,
+            **dict.fromkeys([*names, "parent_page_id", "page"], page),
+            **dict.fromkeys(["picture", "image"], self.theirs[Picture][0]),
+            "document": self.theirs[Document][0],
         }
 
     @property

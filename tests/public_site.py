@@ -25,6 +25,7 @@ from wagtail.models import (
 from home.models import NetworkSettings
 from network.moderation.gate import BOOKKEEPING
 from network.moderation.models import Retraction
+from network.moderation.used_media import CONSENT, SHOWN
 
 WHOLE = [Redirect, Site, Locale, PageViewRestriction, NetworkSettings, Retraction]
 # They hang on a page, and no reader sees them.
@@ -99,7 +100,23 @@ def row_queries() -> list[str]:
         links = [one for one in model._meta.local_fields if is_part(model, one)]
         queries += [rows_of(model, f"{one.column} IN ({live})") for one in links]
     queries.append(rows_of(Revision, "approved_go_live_at IS NOT NULL"))
-    return queries
+    return [*queries, *map(media_rows, SHOWN)]
+
+
+def media_rows(model: type) -> str:
+    """What public pages show of a picture or a document; a consent may only hide it."""
+    table = model._meta.db_table
+    kind = (
+        "SELECT id FROM django_content_type "
+        f"WHERE app_label = 'media' AND model = '{model._meta.model_name}'"
+    )
+    columns = ",".join(f"'{name}', {name}" for name in sorted(SHOWN[model] - CONSENT))
+    return (
+        f"SELECT '{table} ' || jsonb_build_object('id', id, {columns})::text "
+        f"FROM {table} t WHERE EXISTS (SELECT 1 FROM wagtailcore_referenceindex r "
+        "JOIN wagtailcore_page p ON p.id::varchar = r.object_id AND p.live "
+        f"WHERE r.to_object_id = t.id::varchar AND r.to_content_type_id = ({kind}))"
+    )
 
 
 def is_part(model: type, field) -> bool:

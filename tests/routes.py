@@ -6,6 +6,7 @@ would, or what somebody would who types the address and the fields by hand.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,10 +14,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from network.core.models import Topic
+from network.media.models import Picture
 from network.moderation.models import Retraction
 from network.translation.passages import passages_of
 from network.translation.po import exported
@@ -36,6 +39,8 @@ class Attempt:
     # What the page's form holds, and where else there is to go.
     form: dict = field(default_factory=dict)
     elsewhere: Page | None = None
+    # What the pictures are called that it shows.
+    media_title: str = ""
 
     def post(self, name: str, *arguments, data: dict | None = None, query="", **extra):
         address = reverse(name, args=arguments) + query
@@ -54,6 +59,19 @@ class Attempt:
         query = f"?id={self.page.pk}&next=/admin/"
         names = ("wagtailcore", "page", action)
         return self.post("wagtail_bulk_action", *names, query=query, data=data)
+
+    def bulk_media(self, kind: str, things):
+        keys = "&".join(f"id={thing.pk}" for thing in things)
+        names = ("media", kind, "delete")
+        return self.post("wagtail_bulk_action", *names, query=f"?{keys}&next=/admin/")
+
+    @property
+    def pictures(self):
+        return self.shown(Picture)
+
+    def shown(self, model):
+        """Those of the page, or of its drafts: both versions show the same."""
+        return model.objects.filter(title=self.media_title)
 
     @property
     def revisions(self) -> list[int]:
@@ -329,6 +347,43 @@ def stop_and_start_a_translation(attempt):
         attempt.post("wagtail_localize:stop_translation", translation.pk)
         attempt.edit(**{"localize-restart-translation": "yes"})
         attempt.post("wagtail_localize:machine_translate", translation.pk)
+
+
+# --- Pictures that the page shows ------------------------------------------
+
+
+def change(attempt, name: str, thing, **data):
+    owned = {"collection": thing.collection_id, "licence": "reserved", "tags": ""}
+    attempt.post(name, thing.pk, data={"title": thing.title, **owned, **data})
+
+
+@route
+def describe_its_picture(attempt):
+    for picture in attempt.pictures:
+        change(attempt, "wagtailimages:edit", picture, description="Sneaked in")
+
+
+@route
+def replace_its_picture(attempt):
+    for picture in attempt.pictures:
+        change(attempt, "wagtailimages:edit", picture, file=drawing())
+
+
+@route
+def delete_its_picture(attempt):
+    for picture in attempt.pictures:
+        attempt.post("wagtailimages:delete", picture.pk)
+
+
+@route
+def delete_its_pictures_in_bulk(attempt):
+    attempt.bulk_media("picture", attempt.pictures)
+
+
+def drawing() -> SimpleUploadedFile:
+    file = BytesIO()
+    Image.new("RGB", (40, 40), "red").save(file, "PNG")
+    return SimpleUploadedFile("new.png", file.getvalue(), "image/png")
 
 
 # --- What is shared, and what machines ask ---------------------------------

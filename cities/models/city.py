@@ -155,6 +155,8 @@ class CityPage(EditorialPage):
         default=LabStatus.UNKNOWN,
         help_text=_("Where the lab stands today. “Not known” is a fair answer."),
     )
+    # What the lab was before its city was closed, to come back when it opens again.
+    status_before_closing = models.CharField(max_length=20, blank=True, editable=False)
     lab_opening_year = models.PositiveSmallIntegerField(
         _("year it opened"),
         null=True,

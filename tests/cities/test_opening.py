@@ -7,9 +7,10 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cities.models import CasePage, CityPage
-from cities.provisioning import close_city, open_city
+from cities.provisioning import close_city, open_city, reopen_city
 from network.access.models import Role
 from network.access.roles import is_open, make_network_roles
+from network.moderation.desk import Desk
 from network.users.models import Invitation
 from tests.factories import CasePageFactory, CityIndexPageFactory, UserFactory
 from tests.networks import in_both_languages, mirrored
@@ -112,15 +113,28 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_typed_is_lost(
     assert not CityPage.objects.exists()
 
 
-def test_a_second_city_of_the_same_address_is_refused(as_tom):
+def test_another_city_of_the_same_address_is_refused(as_tom):
     open_in_the_admin(as_tom)
 
-    answer = open_in_the_admin(as_tom)
+    answer = open_in_the_admin(as_tom, title="Nice-sur-Mer", slug="nice")
 
     assert answer.context["form"].errors == {
         "slug": ["Une page est déjà à cette adresse. Choisissez un autre nom court."]
     }
     assert CityPage.objects.filter(alias_of=None).count() == 1
+
+
+def test_the_same_city_is_completed_and_nothing_of_it_is_written_over(as_tom):
+    open_in_the_admin(as_tom, summary="Hers.")
+    nice = CityPage.objects.get(alias_of=None)
+    nice.get_children().last().delete()
+
+    answer = open_in_the_admin(as_tom, manager="zoe@nice.example", summary="New.")
+
+    assert "form" not in answer.context
+    assert CityPage.objects.get(alias_of=None).summary == "Hers."
+    assert nice.get_children().count() == 3
+    assert Invitation.objects.get().email == "zoe@nice.example"
 
 
 def test_without_a_list_of_cities_the_screen_says_to_publish_one_first(as_tom, index):
@@ -178,6 +192,23 @@ def test_the_command_closes_a_city_by_its_address(nice):
         call_command("close_city", "lyon")
 
 
+def test_the_command_can_run_twice(index, capsys):
+    for _time in range(2):
+        call_command("open_city", "Nice", "Ville de Nice")
+
+    assert capsys.readouterr().out.count("Nice is open") == 2
+    assert CityPage.objects.filter(alias_of=None).count() == 1
+
+
+def test_the_command_opens_a_closed_city_again(index, nice):
+    call_command("close_city", "nice")
+
+    call_command("open_city", "Nice", "Ville de Nice")
+
+    assert is_open(nice)
+    assert not is_closed(nice)
+
+
 # --- A city that closes ----------------------------------------------------
 
 
@@ -229,6 +260,60 @@ def test_closing_a_city_publishes_no_draft_of_it(client, nice, case):
 
     assert CityPage.objects.get(pk=nice.pk).title == "Nice"
     assert CasePage.objects.get(pk=case.pk).title == "Une place"
+
+
+def test_a_city_that_closes_keeps_the_draft_of_its_page(nice, english):
+    nice.summary = "Written by the manager."
+    nice.save_revision()
+
+    close_city(nice)
+
+    page = CityPage.objects.get(pk=nice.pk)
+    draft = page.get_latest_revision_as_object()
+    assert page.has_unpublished_changes
+    assert (page.summary, page.lab_status) == ("Une", "closed")
+    assert (draft.summary, draft.lab_status) == ("Written by the manager.", "closed")
+
+
+@pytest.mark.parametrize("with_draft", [True, False])
+def test_a_lab_is_what_it_was_when_its_city_opens_again(index, nice, with_draft):
+    nice.lab_status = "open"
+    nice.save_revision().publish()
+    if with_draft:
+        nice.summary = "Written by the manager."
+        nice.save_revision()
+
+    for _twice in range(2):
+        close_city(CityPage.objects.get(pk=nice.pk))
+    reopen_city(CityPage.objects.get(pk=nice.pk))
+
+    page = CityPage.objects.get(pk=nice.pk)
+    draft = page.get_latest_revision_as_object()
+    assert (page.lab_status, draft.lab_status) == ("open", "open")
+    assert page.summary == "Une"
+    assert draft.summary == ("Written by the manager." if with_draft else "Une")
+
+
+def test_a_manager_who_works_elsewhere_too_has_left_the_closed_city(
+    client, index, nice, french
+):
+    metz = CityPage(locale=french, slug="metz", summary="M", **NICE | {"title": "Metz"})
+    metz = open_city(index, metz)
+    both = member_of("manager", role__branch=nice.translation_key)
+    both.groups.add(
+        Group.objects.get(role__kind="editor", role__branch=metz.translation_key)
+    )
+    zoe = member_of("editor", role__branch=nice.translation_key)
+    client.force_login(both)
+    before = client.get(reverse("people:index"))
+
+    close_city(nice)
+
+    after = client.get(reverse("people:index"))
+    assert zoe in before.context["object_list"]
+    assert (after.status_code, after["Location"]) == (302, "/admin/")
+    desk = Desk(type(both).objects.get(pk=both.pk))
+    assert {role.branch for role in desk.roles} == {metz.translation_key}
 
 
 def test_a_city_that_is_opened_again_has_its_people_back(index, nice, french):

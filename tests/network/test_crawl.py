@@ -7,11 +7,13 @@ listed: `tests/arguments.py` says what their arguments stand for.
 
 import logging
 import re
+from contextlib import suppress
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import override_settings
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.models import Collection, Page
 
 from cities.models import CityPage
@@ -189,6 +191,27 @@ def test_nobody_changes_what_belongs_to_another_city(
     assert done == {}
 
 
+@pytest.mark.parametrize("role", ["editor"])
+def test_no_form_tells_what_a_hidden_number_stands_for(
+    network, tried, role, record_property
+):
+    """Ours are sent with theirs in the body, of which no wall knows."""
+    visitor, itinerary = network.visitor(role), network.itineraries[role]
+    hidden = itinerary.hidden_choice
+    visits = [
+        (address.name, place) for address in tried for place in itinerary.forms(address)
+    ]
+
+    told = {
+        (name, place): found
+        for name, place in visits
+        if (found := told_by_form(visitor.post, place, hidden))
+    }
+
+    record_property("tried: forms sent, with hidden numbers in them", len(visits))
+    assert told == {}
+
+
 @pytest.mark.parametrize("role", ["editor", "reader", "anonymous"])
 def test_what_is_hidden_is_answered_like_what_does_not_exist(
     network, tried, role, record_property
@@ -225,6 +248,13 @@ def harm_done(theirs, method, place, data) -> list[str]:
         text = said(answer)
         harm = theirs.harm(written)
     return harm + sorted(set(LEAK.findall(text)))
+
+
+def told_by_form(method, place, data) -> list[str]:
+    """The same of a form that may have more fields than were sent."""
+    with suppress(MultiValueDictKeyError):
+        return secrets_told(method, place, data)
+    return []
 
 
 def answered(visitor, place, number) -> list[str]:

@@ -233,7 +233,21 @@ def test_the_answer_is_the_same_for_who_has_an_account_and_who_has_none(
     messages = [message_of(as_manager, email) for email in emails]
     assert {(a.status_code, a["Location"]) for a in answers} == {(302, LIST)}
     assert messages == [f"L’invitation est en route vers {email}." for email in emails]
-    assert roles(neighbour) == ["Lille : rédaction", "Metz : rédaction"]
+    assert roles(neighbour) == ["Lille : rédaction"]
+    answer = as_manager.get(LIST)
+    assert neighbour.email not in listed(answer)
+    assert len({without_address(row) for row in rows_of(answer)}) == 1
+    assert len(rows_of(answer)) == 3
+
+
+def rows_of(answer):
+    """The invitations that wait for an answer, as the manager reads them."""
+    return page(answer).select_one("section.people tbody").select("tr")
+
+
+def without_address(row):
+    row.th.decompose()
+    return row.get_text(" ", strip=True)
 
 
 def message_of(browser, email):

@@ -14,11 +14,12 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client, TestCase
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from cities.models import FeedbackIndexPage, FeedbackPage
 from home.models import NetworkSettings
 from network.access.models import Role
+from network.access.roles import allow_media, city_collection
 from network.moderation.retraction import retract
 from network.moderation.workflow import set_up_approval
 from network.translation.verbs import follow, translate
@@ -28,6 +29,7 @@ from tests.factories import (
     FeedbackIndexPageFactory,
     FeedbackPageFactory,
     HomePageFactory,
+    PictureFactory,
     TopicFactory,
     UserFactory,
     locale,
@@ -80,6 +82,9 @@ class Network:
         self.elsewhere = {page.locale_id: page for page in in_both_languages(other)}
         self.people = {kind: self.person(kind) for kind in [*ROLES, MODERATOR]}
         self.moderator = self.people[MODERATOR]
+        # Or she could delete only what she brought along herself.
+        everything = Collection.get_first_root_node()
+        allow_media(self.moderator.groups.get(), everything, ["delete"])
         self.pages = {state: self.page(state) for state in STATES}
         self.forms = {
             page.pk: sent(form_of(page.get_latest_revision_as_object()))
@@ -105,6 +110,7 @@ class Network:
             title=f"What is {state}",
             live=public,
             owner=self.people[Role.Kind.EDITOR],
+            **self.media(f"On what is {state}"),
         )
         if public:
             page.save_revision(user=self.moderator).publish()
@@ -117,6 +123,15 @@ class Network:
         if state == "retracted":
             retract(page, self.moderator, "Because")
         return [FeedbackPage.objects.get(pk=version.pk) for version in versions]
+
+    def media(self, title: str) -> dict:
+        """A picture for a page, which its editor has brought along."""
+        owned = {
+            "title": title,
+            "collection": city_collection(self.city),
+            "uploaded_by_user": self.people[Role.Kind.EDITOR],
+        }
+        return {"picture": PictureFactory(**owned)}
 
     def bring_into(self, state: str, page: Page) -> None:
         editor = self.people[Role.Kind.EDITOR]
@@ -173,7 +188,8 @@ def attempts(network, kind, state):
         elsewhere = network.elsewhere[page.locale_id]
         for route in ROUTES:
             name = (kind, state, page.locale.language_code, route.__name__)
-            yield name, route, Attempt(client, page, network.forms[page.pk], elsewhere)
+            form, media = network.forms[page.pk], f"On what is {state}"
+            yield name, route, Attempt(client, page, form, elsewhere, media)
 
 
 def do(route, attempt) -> bool:

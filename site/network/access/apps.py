@@ -7,6 +7,7 @@ class AccessConfig(AppConfig):
     verbose_name = _("roles and rights")
 
     def ready(self):
+        from . import checks  # noqa: F401
         from .overrides import replace_all
 
         replace_all()

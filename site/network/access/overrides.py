@@ -6,16 +6,27 @@ fails without it.
 
 from functools import wraps
 
+from django.forms import Form
 from django.http import Http404
+from django.views.generic.edit import ProcessFormView
 from django_filters.filters import QuerySetRequestMixin
 from wagtail.admin import filters
+from wagtail.admin.forms.pages import CopyForm, MoveForm, ParentChooserForm
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.pages.bulk_actions import move as bulk_move
+from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.images.views import chooser as picture_chooser
 from wagtail.models import CollectionViewRestriction
 
 from network.core.asking import whoever_asks
 from network.users.models import User
 
+from .destinations import (
+    allowed_before_looked_at,
+    offering_known,
+    taken_where_it_may_go,
+)
 from .tags import popular_tags
 from .walls import known_people, may_know
 
@@ -27,6 +38,24 @@ def replace_all() -> None:
     # Both call it by the name that they imported.
     filters.popular_tags_for_model = popular_tags_for_whoever_asks
     picture_chooser.popular_tags_for_model = popular_tags_for_whoever_asks
+    replace_destinations()
+
+
+DESTINATIONS: dict[type[Form], str] = {
+    CopyForm: "new_parent_page",
+    MoveForm: "new_parent_page",
+    ParentChooserForm: "parent_page",
+    bulk_move.MoveForm: "chooser",
+}
+
+
+def replace_destinations() -> None:
+    for form, name in DESTINATIONS.items():
+        form.__init__ = offering_known(name)(form.__init__)  # type: ignore[method-assign]
+    CopyForm.clean = taken_where_it_may_go(CopyForm.clean)
+    # It looked the number up before the form did, and failed when there was none.
+    CopyView.post = ProcessFormView.post
+    MoveConfirmView.dispatch = allowed_before_looked_at(MoveConfirmView.dispatch)
 
 
 def known_only(get_actionable_objects):

@@ -252,6 +252,17 @@ def is_open(city: Page) -> bool:
     return GroupPagePermission.objects.filter(group__role__in=roles).exists()
 
 
+def still_given(roles: list[Role]) -> list[Role]:
+    """Those of these roles that have rights: a closed city's have none left."""
+    groups = [role.group_id for role in roles]
+    given = set(
+        GroupPagePermission.objects.filter(group__in=groups).values_list(
+            "group", flat=True
+        )
+    )
+    return [role for role in roles if role.group_id in given]
+
+
 def close_city_roles(city: Page) -> None:
     """Take from the city's groups all they may do; who was in them stays known."""
     groups = Group.objects.filter(role__branch=city.translation_key)

@@ -147,6 +147,8 @@ class EditorialPage(Page):
         return page
 
     def publish(self, revision, *args, **kwargs):
+        for ask in hooks.get_hooks("ask_before_publishing"):
+            ask(self, revision)
         with transaction.atomic():
             # A translation stood as an alias till now, for readers to find something.
             if self.alias_of_id:

@@ -1,11 +1,26 @@
 """The editors' desk: what somebody who writes has begun, and what waits for them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, ForeignObjectRel, Q, QuerySet, Window
+from django.db.models import (
+    Count,
+    ForeignObjectRel,
+    Func,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    Window,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,20 +29,20 @@ from django.utils.translation import get_language
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
-from wagtail.rich_text import get_text_for_indexing
 
 from network.access.models import Role
-from network.access.roles import held_roles
+from network.access.roles import held_roles, still_given
 from network.media.models import Picture
 
 from .models import Submission
 from .models.submission import SubmissionQuerySet
+from .retracted import with_reasons
 
 SHOWN = 10
 RECENT = 5
 CONSENT_ENDS_WITHIN = timedelta(days=60)
-# How streams without any block, and texts without any word, are stored in drafts.
-EMPTY = (None, "", "[]")
+# What says nothing, as drafts are stored: a stream without any block, a tag, a space.
+NOTHING = r"^\[\]$|<[^>]*>|&nbsp;|[\s\u00a0]"
 
 
 @dataclass(frozen=True)
@@ -80,7 +95,8 @@ class Desk:
     @cached_property
     def roles(self) -> list[Role]:
         writing = [Role.Kind.EDITOR, Role.Kind.MANAGER, Role.Kind.TRANSLATOR]
-        return [role for role in held_roles(self.user) if role.kind in writing]
+        held = [role for role in held_roles(self.user) if role.kind in writing]
+        return still_given(held)
 
     @cached_property
     def granted(self) -> list:
@@ -119,7 +135,8 @@ class Desk:
         own = Q(owner=self.user) | Q(latest_revision__user=self.user)
         drafts = self.pages.filter(own, has_unpublished_changes=True)
         drafts = drafts.exclude(pk__in=busy).exclude(latest_revision=None)
-        return first_of(drafts.order_by("-latest_revision_created_at", "-pk"))
+        latest = drafts.order_by("-latest_revision_created_at", "-pk")
+        return first_of(with_reasons(latest))
 
     @cached_property
     def waiting(self) -> Some:
@@ -147,11 +164,10 @@ class Desk:
     @cached_property
     def incomplete(self) -> Some:
         """The pages that lack something, as their latest drafts are."""
-        pages = self.pages.filter(content_type__in=self.written_types)
+        pages = self.pages.filter(lacking(self.written_types))
         latest = pages.order_by("-latest_revision_created_at", "-pk")
         some = first_of(latest.select_related("locale", "latest_revision"))
-        found = [completeness(page) for page in some.things]
-        return Some([each for each in found if each.missing], some.total)
+        return Some([completeness(page) for page in some.things], some.total)
 
     @cached_property
     def pictures(self) -> Some:
@@ -206,6 +222,27 @@ def expected_of(content_type) -> list[str]:
     return getattr(content_type.model_class(), "expected_fields", [])
 
 
+def lacking(kinds: Iterable) -> Q:
+    """What finds the pages whose latest draft lacks something, in the database."""
+    found = Q(pk__in=[])
+    for kind in kinds:
+        empty = (Q(empty_in_draft(name)) for name in expected_of(kind))
+        found |= Q(content_type=kind) & reduce(or_, empty)
+    return found
+
+
+def empty_in_draft(name: str) -> Exact:
+    """The same as `is_empty`, said to the database."""
+    text = KeyTextTransform(name, "latest_revision__content")
+    said = Func(
+        Coalesce(text, Value("")),
+        *(Value(NOTHING), Value(""), Value("g")),
+        function="regexp_replace",
+        output_field=TextField(),
+    )
+    return Exact(said, Value(""))
+
+
 def completeness(page: Page) -> Completeness:
     """What the latest draft lacks, read from the draft itself: no query."""
     expected = expected_of(page.content_type)
@@ -225,9 +262,9 @@ def label_of(model: type[Page], name: str) -> str:
 
 
 def is_empty(value) -> bool:
-    if value in EMPTY or value == []:
+    if value is None or value == []:
         return True
-    return isinstance(value, str) and not get_text_for_indexing(value).strip()
+    return isinstance(value, str) and not re.sub(NOTHING, "", value)
 
 
 class DeskPanel(Component):

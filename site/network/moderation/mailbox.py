@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from network.access.roles import runs_network
 
+from .jobs import job_again, lost_or_late
 from .mails import send_again
 from .models import Mail, MailChoice
 
@@ -53,6 +55,7 @@ class MailboxView(ForTeam, WagtailAdminTemplateMixin, TemplateView):
         )
         return super().get_context_data(**kwargs) | {
             "rows": rows,
+            "jobs": lost_or_late(),
             "elided_page_range": rows.paginator.get_elided_page_range(rows.number),
         }
 
@@ -66,6 +69,16 @@ class SendAgainView(ForTeam):
         messages.success(
             request, _("“%(subject)s” is sent again.") % {"subject": mail.subject}
         )
+        return redirect("moderation_mails")
+
+
+class JobAgainView(ForTeam):
+    """Tries a mail about an account once more that could not be sent."""
+
+    def post(self, request, job):
+        if not job_again(job):
+            raise Http404
+        messages.success(request, _("The mail is sent again."))
         return redirect("moderation_mails")
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django_tasks import task
 
+from network.access.roles import may_approve
 from network.users.models import User
 
 from .models import Mail, MailChoice
@@ -60,11 +61,12 @@ def language_of(user: User) -> str:
 
 
 def write(
-    people: list[User], compose: Callable[[], Letter], always=False
+    people: list[User], compose: Callable[[], Letter], always=False, **about
 ) -> list[Mail]:
     """Write to each of these people in their language, unless they want no mail.
 
-    With `always` they get it at once, whatever they chose: an invitation, say.
+    With `always` they get it at once, whatever they chose: an invitation, say. What it
+    is `about`, a page say, decides whether they may still read it when it is sent.
     """
     choices = dict(
         MailChoice.objects.filter(user__in=people).values_list("user", "often")
@@ -74,11 +76,13 @@ def write(
         often = choices.get(person.pk, MailChoice.Often.AT_ONCE)
         if always or often != MailChoice.Often.NEVER:
             in_digest = not always and often == MailChoice.Often.DAILY
-            mails.append(write_to(person, compose, in_digest))
+            mails.append(write_to(person, compose, in_digest, **about))
     return mails
 
 
-def write_to(person: User, compose: Callable[[], Letter], in_digest=False) -> Mail:
+def write_to(
+    person: User, compose: Callable[[], Letter], in_digest=False, **about
+) -> Mail:
     language = language_of(person)
     with override(language):
         letter = compose()
@@ -95,6 +99,7 @@ def write_to(person: User, compose: Callable[[], Letter], in_digest=False) -> Ma
         text=text,
         html=html,
         in_digest=in_digest,
+        **about,
     )
     if not in_digest:
         send_soon(mail)
@@ -125,7 +130,7 @@ def send_soon(mail: Mail) -> None:
 def send_mail(pk: int) -> None:
     """Send one mail, unless it is not due; ask for another try if that fails."""
     mail = send(pk)
-    if mail and not mail.sent_at and not mail.given_up:
+    if mail and not (mail.sent_at or mail.dropped_at or mail.given_up):
         later = send_mail.using(run_after=mail.not_before)
         # Without a backend that can wait, `send_mails` tries again.
         if later.get_backend().supports_defer:
@@ -138,6 +143,9 @@ def send(pk: int) -> Mail | None:
     mail = Mail.objects.due().select_for_update(skip_locked=True).filter(pk=pk).first()
     if mail is None:
         return None
+    if not may_be_sent(mail):
+        mail.drop()
+        return mail
     try:
         mail.as_message().send()
     except Exception as error:  # noqa: BLE001 - each mail backend has its own errors
@@ -146,6 +154,19 @@ def send(pk: int) -> Mail | None:
     else:
         mail.note_success()
     return mail
+
+
+def may_be_sent(mail: Mail) -> bool:
+    """Whether the recipient may still know of all that is in it."""
+    told = [mail, *mail.parts.select_related("page")]
+    return all(may_know_still(mail.recipient, one) for one in told)
+
+
+def may_know_still(person: User, mail: Mail) -> bool:
+    if not person.is_active or (mail.to_approve and not may_approve(person)):
+        return False
+    page = mail.page
+    return page is None or page.specific.permissions_for_user(person).can_edit()
 
 
 def send_due() -> list[Mail]:
@@ -173,16 +194,24 @@ def write_digests() -> list[Mail]:
         .select_related("recipient__wagtail_userprofile")
         .order_by("recipient_id", "pk")
     )
-    return [
+    digests = [
         write_digest(person, list(mails))
         for person, mails in groupby(waiting, lambda mail: mail.recipient)
     ]
+    return [digest for digest in digests if digest]
 
 
-def write_digest(person: User, mails: list[Mail]) -> Mail:
-    digest = write_to(person, partial(digest_of, mails))
-    Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
-        sent_at=timezone.now()
+def write_digest(person: User, mails: list[Mail]) -> Mail | None:
+    """Write one mail of these, but for what somebody may no longer know of."""
+    good = [mail for mail in mails if may_know_still(person, mail)]
+    for mail in mails:
+        if mail not in good:
+            mail.drop()
+    if not good:
+        return None
+    digest = write_to(person, partial(digest_of, good))
+    Mail.objects.filter(pk__in=[mail.pk for mail in good]).update(
+        sent_at=timezone.now(), digest=digest
     )
     return digest
 

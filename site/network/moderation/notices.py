@@ -72,7 +72,7 @@ def say_nothing(**kwargs) -> None:
 
 
 class CommentNotificationsForm(NotificationPreferencesForm):
-    """Wagtail's own, for the only mails it still sends."""
+    """Wagtail's own, for the mails about comments: the others are chosen elsewhere."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -86,7 +86,8 @@ def on_submitted(instance: TaskState, user=None, **kwargs) -> None:
     if not isinstance(page, Page):
         return
     submission = remember(instance, page.specific)
-    write(readers(but=user), partial(submitted, submission, user))
+    asked = readers(but=user)
+    write(asked, partial(submitted, submission, user), page=page, to_approve=True)
 
 
 def remember(state: TaskState, page: Page) -> Submission:
@@ -114,7 +115,8 @@ def on_sent_back(instance: TaskState, user=None, **kwargs) -> None:
 def tell_writers(state: TaskState, user, compose) -> None:
     submission = Submission.objects.filter(state=state).with_all().first()
     if submission:
-        write(writers(submission, but=user), partial(compose, submission, user))
+        told = writers(submission, but=user)
+        write(told, partial(compose, submission, user), page=submission.page)
 
 
 # --- Who -------------------------------------------------------------------

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
+from .faults import faults_of
 from .models import Submission
 from .models.approval import hold
+from .models.retraction import why_retracted
 
 
 class NotReady(Exception):
@@ -29,6 +31,18 @@ REQUIREMENTS: list[Callable[[Page], None]] = []
 def require_ready(page: Page) -> None:
     for requirement in REQUIREMENTS:
         requirement(page)
+
+
+def require_not_retracted(page: Page) -> None:
+    """Have nothing wait for approval that can only be restored."""
+    if reason := why_retracted(page):
+        raise NotReady(reason)
+
+
+def require_valid(draft: Page) -> None:
+    """Have nothing wait for approval that could not be published."""
+    if faults := faults_of(draft):
+        raise NotReady(_("Not submitted. %(faults)s") % {"faults": faults})
 
 
 def waiting_state(page: Page) -> TaskState | None:
@@ -102,11 +116,14 @@ def submit(page: Page, user) -> None:
     PermissionDenied if they may not ask, NotReady if something is missing.
     """
     page = Page.objects.select_for_update().get(pk=page.pk).specific
+    require_not_retracted(page)
     if not may_submit(page, user):
         raise PermissionDenied
     require_ready(page)
+    draft = draft_of(page)
+    require_valid(draft)
     if translation_of(page):
-        draft_of(page).save_revision(user=user)
+        draft.save_revision(user=user)
     elif page.latest_revision:
         set_apart(page)
     else:
@@ -123,7 +140,7 @@ def may_submit(page: Page, user) -> bool:
     # An alias says what its source says, and becomes public with it.
     if page.alias_of_id or not rights.can_edit():
         return False
-    return bool(rights.can_submit_for_moderation())
+    return bool(rights.can_submit_for_moderation()) and not why_retracted(page)
 
 
 def translation_of(page: Page) -> Translation | None:

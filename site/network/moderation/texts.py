@@ -4,20 +4,23 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
 from django.db import models
-from django.db.models import NOT_PROVIDED
 from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
+from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 # What of Wagtail's own fields a reader or a search engine meets.
 ADDRESS_FIELDS = [
-    *("slug", "seo_title", "search_description", "go_live_at", "expire_at"),
+    *("slug", "seo_title", "search_description", "show_in_menus"),
+    *("go_live_at", "expire_at"),
 ]
+# What of the rows beside a page nobody fills in.
+NOT_SAID = ["id", "page", "sort_order", "locale", "translation_key"]
 BLOCKS_OF_HTML = ["p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "br"]
 
 
@@ -36,10 +39,11 @@ def fields_of(model: type[Page]) -> list[models.Field]:
 
 def lines_of(page: Page) -> dict[str, list[str]]:
     """What the page says, field by field, under their labels."""
-    found = {
-        str(capfirst(field.verbose_name)): list(field_lines(field, page))
-        for field in fields_of(type(page))
-    }
+    found: dict[str, list[str]] = {}
+    for field in fields_of(type(page)):
+        label = str(capfirst(field.verbose_name))
+        # Two fields may have the same label.
+        found.setdefault(label, []).extend(field_lines(field, page))
     for relation in get_all_child_relations(type(page)):
         if relation.name != COMMENTS_RELATION_NAME:
             label = str(capfirst(relation.related_model._meta.verbose_name_plural))
@@ -68,8 +72,7 @@ def child_lines(rows) -> Iterator[str]:
         own = [
             getattr(row, field.name)
             for field in row._meta.fields
-            if field.editable and field.default is NOT_PROVIDED
-            if field.name not in ("id", "page", "sort_order", "locale")
+            if field.editable and field.name not in NOT_SAID
         ]
         yield ": ".join(line for value in own for line in plain_lines(value))
 
@@ -119,6 +122,10 @@ def plain_lines(value) -> Iterator[str]:
         return
     if isinstance(value, bool):
         value = _("yes") if value else _("no")
+    if isinstance(value, AbstractImage | AbstractDocument):
+        # Two may have the same title, and one have taken the place of the other.
+        number = {"title": value.title, "number": value.pk}
+        value = _("%(title)s (no. %(number)s)") % number
     for line in str(localize(value)).splitlines():
         if words := " ".join(line.split()):
             yield words

@@ -20,7 +20,9 @@ from . import review
 from .branches import Branches
 from .changes import changes
 from .checks import checks_of, questions
-from .models.approval import NotWaiting
+from .models.approval import CannotBePublic, NotWaiting
+from .models.retraction import why_retracted
+from .pictures import pictures_compared
 
 DECISIONS = {"approve": review.approve, "send_back": review.send_back}
 
@@ -126,6 +128,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "submission": self.submission,
             "revision": self.revision,
             "changes": changes(before, self.draft),
+            "pictures": pictures_compared(before, self.draft),
             "checks": self.with_boxes(kwargs["form"]),
             "last_decision": review.last_decision(self.submission),
             "questions_checked": self.questions_checked,
@@ -133,6 +136,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "is_minor": is_minor(self.draft.remembered, self.page.live_revision_id),
             "later_draft": self.later_draft,
             "original": self.original,
+            "why_retracted": why_retracted(self.page),
             "may_submit": review.may_submit(self.page, self.request.user),
             "may_take_back": self.may_take_back,
         }
@@ -182,6 +186,11 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         except review.NotReady as missing:
             messages.error(request, str(missing))
             return redirect(request.path)
+        except CannotBePublic as reason:
+            messages.error(request, str(reason))
+            # As it was before: nothing is decided, and nothing typed is lost.
+            del self.state
+            return self.render_to_response(self.get_context_data(form=form))
         except NotWaiting:
             messages.warning(request, review.what_happened(self.page))
             return redirect(self.way_out)

@@ -10,9 +10,16 @@ from wagtail.models import Page
 
 from network.access.roles import may_approve
 
-from . import deletion, history, retraction_views
+from . import deletion, history, retracted, retraction_views, second_person
+from .comments import EditView
 from .desk import Desk, DeskPanel
-from .mailbox import MailboxMenuItem, MailboxView, MailChoicePanel, SendAgainView
+from .mailbox import (
+    JobAgainView,
+    MailboxMenuItem,
+    MailboxView,
+    MailChoicePanel,
+    SendAgainView,
+)
 from .menus import QueueMenuItem, lead_to_review
 from .queue import QueuePanel, QueueView
 from .views import ReviewView
@@ -30,6 +37,11 @@ def register_screens():
             "mails/<int:pk>/send/",
             SendAgainView.as_view(),
             name="moderation_send_again",
+        ),
+        path(
+            "mails/accounts/<uuid:job>/send/",
+            JobAgainView.as_view(),
+            name="moderation_job_again",
         ),
     ]
 
@@ -77,6 +89,13 @@ def register_mailbox_menu_item():
 @hooks.register("construct_page_action_menu")
 def lead_from_form_to_review(items, request, context):
     lead_to_review(items, context.get("page"), request.user)
+    retracted.offer_no_submission(items, context.get("page"))
+
+
+# Ahead of the screen on which translations are edited.
+hooks.register("before_edit_page", retracted.tell_who_writes, order=-20)
+hooks.register("before_publish_page", second_person.send_to_approval)
+hooks.register("ask_before_publishing", second_person.check_publishing)
 
 
 @hooks.register("register_account_settings_panel")
@@ -108,6 +127,7 @@ class NetworkPageViewSet(PageViewSet):
     """Wagtail's screens of a page, where ours must know of all its languages."""
 
     model = Page
+    edit_view_class = EditView
     history_view_class = history.HistoryView
     delete_view_class = deletion.DeleteEverywhereView
     # To unpublish one language leaves the others online: retracting takes them all.

@@ -16,6 +16,7 @@ from wagtail.models import Locale, Page, Revision, TranslatableMixin, WorkflowSt
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from network.moderation.history import TRANSLATE
+from network.moderation.review import require_not_retracted
 
 from .origins import origin_of, remember
 from .sources import content_of, source_of
@@ -136,6 +137,7 @@ def has_address(draft: Page) -> bool:
 def submit(translation: Translation, user) -> None:
     """Ask for the approval of what was translated."""
     page = translation.get_target_instance()
+    require_not_retracted(page)
     state = page.current_workflow_state
     if state and state.status == WorkflowState.STATUS_IN_PROGRESS:
         raise AlreadyWaitingError

@@ -129,7 +129,7 @@ def edit(request, thing):
     if not isinstance(thing, TranslatableMixin):
         return None
     translation = translation_of(thing)
-    if translation is None or "localize-convert-to-alias" in request.POST:
+    if translation is None or asks_for_alias(request, thing):
         return None
     screen = TranslationScreen.as_view(thing=thing, translation=translation)
     return screen(request)
@@ -145,6 +145,11 @@ def answer(request, translation_id):
     require(may_edit(request.user, thing))
     screen = TranslationScreen.as_view(thing=thing, translation=translation)
     return screen(request)
+
+
+def asks_for_alias(request, thing) -> bool:
+    """Which is for pages: words would get to wagtail-localize's editor by that."""
+    return isinstance(thing, Page) and "localize-convert-to-alias" in request.POST
 
 
 # --- By other ways ---------------------------------------------------------
@@ -164,5 +169,5 @@ def download(request, translation_id):
 
 
 def closed(request, **kwargs):
-    """wagtail-localize's own ways to write a string, which ask for no lock."""
+    """wagtail-localize's own ways to change a translation, for nobody."""
     raise Http404

@@ -66,4 +66,6 @@ def copied(row: StringTranslation, string: String) -> StringTranslation:
         translation_type=row.translation_type,
         tool_name=row.tool_name,
         last_translated_by_id=row.last_translated_by_id,
+        # Nobody wrote anything now.
+        updated_at=row.updated_at,
     )

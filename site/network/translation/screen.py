@@ -21,9 +21,10 @@ from wagtail_localize.models import get_edit_url
 
 from network.moderation import review
 from network.moderation.gate import may_publish
+from network.moderation.second_person import needs_second_person, what_to_do
 
 from .answers import Answer, Outcome, answers_in, settle
-from .drafts import AlreadyWaitingError, keep_draft, publish, submit
+from .drafts import AlreadyWaitingError, keep_draft, submit
 from .machine import MachineError, fill_in, machine_for
 from .overrides import Overrides
 from .passages import (
@@ -252,6 +253,9 @@ class TranslationScreen(WagtailAdminTemplateMixin, TemplateView):
             return
         try:
             submit(self.translation, self.request.user)
+        except review.NotReady as reason:
+            keep_draft(self.translation, self.request.user)
+            messages.error(self.request, str(reason))
         except AlreadyWaitingError:
             messages.error(
                 self.request, _("This translation waits for approval already.")
@@ -262,9 +266,14 @@ class TranslationScreen(WagtailAdminTemplateMixin, TemplateView):
     def publish(self):
         if not self.may_publish:
             raise PermissionDenied
-        if not self.is_unfinished():
-            publish(self.translation, self.request.user)
-            self.say(_("The translation is published."))
+        if self.is_unfinished():
+            return
+        revision = keep_draft(self.translation, self.request.user)
+        if self.is_page and needs_second_person(revision, self.request.user):
+            messages.error(self.request, what_to_do())
+            return
+        revision.publish(user=self.request.user)
+        self.say(_("The translation is published."))
 
     def is_unfinished(self) -> bool:
         """Save what there is, and say what is left to do, if anything is."""

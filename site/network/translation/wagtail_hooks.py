@@ -48,7 +48,12 @@ def guard_localize():
 
 @hooks.register("register_admin_urls", order=-10)
 def close_localize():
-    """Its editor wrote string by string; ours saves all at once, and asks for locks."""
+    """Its editor wrote string by string; ours saves all at once, and asks for locks.
+
+    Nothing leads to these any more. They asked whether somebody may edit the page, not
+    whether it is locked or waits, nor whose picture was chosen. Nor is a translation
+    taken from its source for good: that leaves a page whose states nobody can tell.
+    """
     translation = "localize/translate/<int:translation_id>"
     strings = f"{translation}/strings/<int:string_segment_id>/edit/"
     overrides = f"{translation}/overrides/<int:overridable_segment_id>/edit/"
@@ -63,7 +68,7 @@ def close_localize():
             path(address, guards.closed)
             for address in (
                 *(strings, overrides, f"{translation}/pofile/upload/"),
-                f"{translation}/machine_translate/",
+                *(f"{translation}/machine_translate/", f"{translation}/disable/"),
             )
         ),
     ]

@@ -30,8 +30,10 @@ def change_roles(
     person: User, groups: Iterable[Group], by: User, among: Iterable[Group]
 ) -> None:
     """Let somebody have these roles `among` those, and keep all others."""
+    groups = list(groups)
     names = sorted(group.name for group in groups)
-    person.groups.remove(*among)
+    # What stays is never taken, not even for a moment: others would act upon it.
+    person.groups.remove(*(group for group in among if group not in groups))
     person.groups.add(*groups)
     log(person, "network.change_roles", user=by, data={"roles": names})
 

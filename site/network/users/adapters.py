@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from . import mails, sealing
+from . import sealing, tasks
 
 TOO_OFTEN = _("Too many attempts. Wait five minutes, then try again.")
 
@@ -39,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Tell somebody what was changed in her account."""
         template = template_prefix.rpartition("/")[2]
-        mails.send_later(template, email, {}, get_language())
+        tasks.send_later(template, email, {}, get_language())
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
         """A password is not asked again of who has just typed it to come in."""

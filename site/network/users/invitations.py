@@ -2,19 +2,22 @@
 
 from collections.abc import Collection, Iterable
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
-from . import mails, tasks
+from . import tasks
 from .models import Invitation, User
 
 
 class Gone(Exception):
     """The link was used, replaced or taken back, its time is over, or it never was."""
+
+
+class Known(Exception):
+    """Whoever was invited has an account, and takes the roles by signing in with it."""
 
 
 @transaction.atomic
@@ -28,7 +31,8 @@ def invite(
     """Invite somebody to these roles, by a link that replaces any earlier one.
 
     Who may give only the roles `among` these leaves alone what others have offered.
-    Nothing is given back: whoever invites does not learn who has an account.
+    Nothing is given back, and nobody is looked up: whoever invites does not learn who
+    has an account, not even by how long it takes.
     """
     invitation = locked(email.lower(), language)
     change_roles(invitation, groups, among)
@@ -61,28 +65,11 @@ def change_roles(
 
 
 def send(invitation: Invitation, by: User | None, language: str) -> None:
-    """Write to whoever was invited; who has an account needs no link."""
+    """Write to whoever was invited, be there an account or not."""
     invitation.renew()
     invitation.invited_by, invitation.language = by, language
     invitation.save()
-    person = User.objects.filter(email=invitation.email).first()
-    if person:
-        receive(invitation, person)
-    else:
-        transaction.on_commit(lambda: tasks.mail_invitation.enqueue(invitation.pk))
-
-
-def receive(invitation: Invitation, person: User) -> None:
-    """Give the roles to somebody who has an account, and tell her.
-
-    An account that was closed stays closed: who closed it may know why.
-    """
-    roles = told(invitation.groups.all())
-    if person.is_active:
-        person.groups.add(*invitation.groups.all())
-        close(invitation)
-    template = "new_role" if person.is_active else "closed"
-    mails.send_later(template, person.email, roles, language_of(person))
+    transaction.on_commit(lambda: tasks.mail_invitation.enqueue(invitation.pk))
 
 
 @transaction.atomic
@@ -111,25 +98,42 @@ def revoke(
 @transaction.atomic
 def accept(
     token: str, password: str, language: str, first_name="", last_name=""
-) -> tuple[User, bool]:
-    """Make the account of who was invited, with the roles offered; `Gone` if too late.
+) -> User:
+    """Make the account of who was invited, with the roles offered.
 
-    If somebody made that account meanwhile it gets the roles, and keeps its password:
-    then the second thing given back is False.
+    `Gone` if it is too late; `Known` if somebody made that account meanwhile.
     """
     invitation = good(token, lock=True)
-    person = User.objects.filter(email=invitation.email).first()
-    if person:
-        receive(invitation, person)
-        return person, False
+    if account_of(invitation):
+        raise Known
     person = User.objects.create_user(
         invitation.email, password, first_name=first_name, last_name=last_name
     )
-    person.groups.set(invitation.groups.all())
     UserProfile.objects.create(user=person, preferred_language=language)
-    close(invitation)
-    log(person, "network.accept", user=person, data=told(invitation.groups.all()))
-    return person, True
+    receive(invitation, person)
+    return person
+
+
+@transaction.atomic
+def take(token: str, person: User) -> None:
+    """Give the roles to who was invited, has an account and signed in; or `Gone`."""
+    invitation = good(token, lock=True)
+    if account_of(invitation) != person or not person.is_active:
+        raise Gone
+    receive(invitation, person)
+
+
+def receive(invitation: Invitation, person: User) -> None:
+    groups = list(invitation.groups.all())
+    person.groups.add(*groups)
+    invitation.accepted = timezone.now()
+    invitation.save()
+    log(person, "network.accept", user=person, data=told(groups))
+
+
+def account_of(invitation: Invitation) -> User | None:
+    """The account that this address has, be it open or closed."""
+    return User.objects.filter(email=invitation.email).first()
 
 
 def good(token: str, lock: bool = False) -> Invitation:
@@ -141,16 +145,5 @@ def good(token: str, lock: bool = False) -> Invitation:
     return invitation
 
 
-def close(invitation: Invitation) -> None:
-    invitation.accepted = timezone.now()
-    invitation.save()
-
-
 def told(groups: Iterable[Group]) -> dict[str, list[str]]:
     return {"roles": sorted(group.name for group in groups)}
-
-
-def language_of(person: User) -> str:
-    """The language that somebody chose for her work here."""
-    profile = UserProfile.get_for_user(person)
-    return profile.preferred_language or settings.LANGUAGE_CODE

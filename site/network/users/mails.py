@@ -1,23 +1,8 @@
 """What the network writes to one person about her account."""
 
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.template import Context, Engine
 from django.utils.translation import override
-from django_tasks import task
-
-
-def send_later(template: str, to: str, context: dict, language: str) -> None:
-    """Send a message once all is saved, and not while somebody waits.
-
-    What is in `context` is kept until then: no secret belongs there.
-    """
-    transaction.on_commit(lambda: send_now.enqueue(template, to, context, language))
-
-
-@task()
-def send_now(template: str, to: str, context: dict, language: str) -> None:
-    send(template, to, context, language)
 
 
 def send(template: str, to: str, context: dict, language: str) -> None:

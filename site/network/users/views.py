@@ -22,6 +22,7 @@ from django.views.generic import FormView
 from wagtail.admin.localization import get_localized_response
 
 from . import forms, invitations, qr
+from .models import User
 
 LANGUAGE = "account_language"
 LANGUAGES = dict(settings.LANGUAGES)
@@ -125,7 +126,10 @@ class ActivateView(LimitedMixin, totp.ActivateTOTPView):
 @method_decorator(rate_limit(action="invitation"), name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class InvitationView(FormView):
-    """Where the link of an invitation leads: choose a password, and come in."""
+    """Where the link of an invitation leads: choose a password, and come in.
+
+    Who has an account signs in with it, and says that she takes the roles.
+    """
 
     form_class = forms.InvitationForm
     template_name = "users/invitation.html"
@@ -133,9 +137,22 @@ class InvitationView(FormView):
     def dispatch(self, request, token):
         try:
             self.invitation = invitations.good(token)
+            person = invitations.account_of(self.invitation)
+            if person:
+                return self.answer_to(person)
             return super().dispatch(request, token=token)
         except invitations.Gone:
             return render(request, "users/invitation_gone.html", status=410)
+
+    def answer_to(self, person: User):
+        """The answer to whoever comes with the link of somebody who has an account."""
+        request = self.request
+        if request.method == "POST" and request.user == person:
+            invitations.take(self.kwargs["token"], person)
+            messages.success(request, _("You have a new role on Code Source"))
+            return redirect("wagtailadmin_home")
+        context = {"invitation": self.invitation, "person": person}
+        return render(request, "users/invitation_known.html", context)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"email": self.invitation.email}
@@ -149,13 +166,12 @@ class InvitationView(FormView):
     def form_valid(self, form):
         said = form.cleaned_data
         names = ("language", "first_name", "last_name")
-        person, is_new = invitations.accept(
-            self.kwargs["token"],
-            said["password1"],
-            **{name: said[name] for name in names},
-        )
-        if not is_new:
-            known = _("You already have an account. Sign in with its password.")
-            messages.info(self.request, known)
-            return redirect("account_login")
+        try:
+            person = invitations.accept(
+                self.kwargs["token"],
+                said["password1"],
+                **{name: said[name] for name in names},
+            )
+        except invitations.Known:
+            return redirect(self.request.path)
         return perform_password_login(self.request, {}, Login(user=person))

@@ -87,6 +87,7 @@ TO_CHOOSE = ["choose_image", "choose_document"]
 
 
 def test_editors_are_given_the_lists_of_their_city_in_every_language(metz):
+    """D5: rights on a French page are none on the English one."""
     editors = Group.objects.get(name="Metz : rédaction")
 
     lists = addresses(*metz.get_children())
@@ -160,6 +161,7 @@ def paired(ours, theirs):
 
 
 def test_moderators_are_given_the_whole_network_to_approve(network_roles, home):
+    """D17: to approve is to publish, in every language."""
     moderators, _ = network_roles
 
     assert page_permissions(moderators) == each(

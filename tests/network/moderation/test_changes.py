@@ -67,7 +67,39 @@ def test_every_field_that_changed_is_named_once_and_no_other(home):
         found = changes(case, after)
 
     assert [field.label for field in found.fields] == ["Picture", "Limits"]
-    assert (found.words_added, found.words_removed) == (6, 1)
+    # “A street (no. 7)”, and “that we know.”
+    assert (found.words_added, found.words_removed) == (8, 1)
+
+
+def test_a_picture_of_the_same_title_is_another_picture(home):
+    one, other = PictureFactory(title="Same"), PictureFactory(title="Same")
+    figure = {"alternative": "", "caption": ""}
+    case = CasePageFactory(picture=one, figures=[("figure", figure | {"picture": one})])
+    after = case.specific_class.objects.get(pk=case.pk)
+    after.picture = other
+    after.figures = [("figure", figure | {"picture": other})]
+
+    with override("en"):
+        found = changes(case, after)
+
+    removed, added = f"{one.pk})", f"{other.pk})"
+    told = [(SAME, "Same (no."), (REMOVED, removed), (ADDED, added)]
+    assert [
+        (field.label, [[(one.kind, one.text) for one in line] for line in field.lines])
+        for field in found.fields
+    ] == [("Picture", [told]), ("Figures", [told])]
+
+
+def test_what_is_no_text_is_shown_as_changed_too(home):
+    case = CasePageFactory(people_met=3, status="tested", start="2017-03")
+    after = case.specific_class.objects.get(pk=case.pk)
+    after.show_in_menus = not case.show_in_menus
+    after.people_met, after.status, after.start = 4, "deployed", "2018"
+
+    with override("en"):
+        found = {field.label for field in changes(case, after).fields}
+
+    assert found == {"Show in menus", "People met", "Status", "Started"}
 
 
 def test_a_stream_is_compared_block_by_block(home):

@@ -80,6 +80,51 @@ def test_what_readers_would_miss_is_named(metz, editor, network_roles):
     assert found.present == found.expected - len(found.missing) == 1
 
 
+def finished(page):
+    """The page, with something in its draft wherever something is expected."""
+    revision = page.latest_revision
+    revision.content |= dict.fromkeys(page.expected_fields, "Something.")
+    revision.save()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.usefixtures("network_roles")
+def test_what_lacks_something_is_found_behind_newer_pages_that_lack_nothing(
+    metz, editor, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        draft_in(metz, editor, title=f"Incomplete {number}")
+    for number in range(10):
+        finished(draft_in(metz, editor, title=f"Complete {number}"))
+    desk = Desk(editor)
+    assert desk.written_types
+
+    with django_assert_max_num_queries(1):
+        found = desk.incomplete
+
+    names = [one.page.draft_title for one in found.things]
+    assert names == [f"Incomplete {number}" for number in reversed(range(count))]
+    assert (found.total, found.others) == (count, 0)
+
+
+@pytest.mark.usefixtures("network_roles")
+@pytest.mark.parametrize(
+    "nothing", [None, "", [], "[]", "<p></p>", "<p>&nbsp;</p>", " \u00a0\n"]
+)
+def test_a_page_lacks_what_says_nothing_whoever_looks(metz, editor, nothing):
+    """The database finds the pages, and Python says what each of them lacks."""
+    draft = draft_in(metz, editor)
+    finished(draft)
+    assert Desk(editor).incomplete.things == []
+    draft.latest_revision.content["limits"] = nothing
+    draft.latest_revision.save()
+
+    [found] = Desk(editor).incomplete.things
+
+    with override("en"):
+        assert [str(name) for name in found.missing] == ["Limits"]
+
+
 def test_it_is_the_latest_draft_that_is_looked_through(metz, editor, network_roles):
     case = published(metz, editor, limits="<p>Two weeks.</p>")
     with override("en"):

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import mail as outbox
+from django.core.management import call_command
+from django.utils import timezone
 from wagtail.models import TaskState
 from wagtail.users.models import UserProfile
 
@@ -73,6 +75,7 @@ def test_d18_author_and_those_who_edited_it_since_get_the_comment_of_an_approval
 def test_what_was_sent_back_is_told_with_the_comment(
     committed, draft, editor, moderator
 ):
+    """D18: Wagtail tells of some rejections alone."""
     state = submitted(draft, editor)
 
     committed(review.send_back, state, moderator, "And <b>then</b>?", [])
@@ -112,6 +115,7 @@ def test_who_left_the_city_is_told_nothing_of_it(
 def test_wagtails_own_mails_are_not_sent_beside_ours(
     committed, draft, editor, moderator
 ):
+    """D18: Wagtail’s own go to all superusers, without the comment of an approval."""
     profile = UserProfile.get_for_user(editor)
     assert profile.rejected_notifications
 
@@ -170,3 +174,111 @@ def test_a_title_of_several_lines_or_of_tags_does_no_harm(
     assert message.bcc == []
     assert "\n" not in message.subject
     assert "<i>" not in message.alternatives[0].content
+
+
+# --- Who leaves before the mail does ---------------------------------------
+
+
+def leaves(user, how):
+    if how == "works elsewhere":
+        user.groups.clear()
+    else:
+        user.is_active = False
+        user.save()
+
+
+@pytest.fixture
+def as_team(client, team_member):
+    client.force_login(team_member)
+
+
+HOW = ["signs in no more", "works elsewhere"]
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_a_daily_mail_tells_nothing_to_who_left_since(
+    committed, draft, editor, moderator, how
+):
+    MailChoice.objects.create(user=editor, often="daily")
+    committed(review.send_back, submitted(draft, editor), moderator, "Secret.", [])
+    outbox.outbox.clear()
+    leaves(editor, how)
+
+    committed(call_command, "send_digests")
+
+    [mail] = Mail.objects.filter(recipient=editor)
+    assert (sent(), mail.sent_at) == ([], None)
+    assert mail.dropped_at
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_a_mail_that_is_tried_again_is_not_sent_to_who_left_since(
+    committed, settings, draft, editor, how
+):
+    reader = person(Role.Kind.MODERATOR)
+    works, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "nowhere.to.be.Found"
+    committed(submitted, draft, editor)
+    settings.EMAIL_BACKEND = works
+    leaves(reader, how)
+    Mail.objects.update(not_before=timezone.now())
+
+    committed(call_command, "send_mails")
+
+    [mail] = Mail.objects.all()
+    assert (sent(), mail.sent_at) == ([], None)
+    assert mail.dropped_at
+    assert not Mail.objects.unsent().exists()
+
+
+def test_who_only_writes_now_is_asked_no_more_to_approve(
+    committed, metz, draft, editor, moderator
+):
+    MailChoice.objects.create(user=moderator, often="daily")
+    committed(submitted, draft, editor)
+    moderator.groups.set(editor.groups.all())
+
+    committed(call_command, "send_digests")
+
+    assert sent() == []
+
+
+def test_a_daily_mail_that_failed_is_made_anew_without_what_may_not_be_known(  # noqa: PLR0917
+    committed, settings, metz, lille, editor, moderator
+):
+    editor.groups.add(
+        Role.objects.get(kind="editor", branch=lille.translation_key).group
+    )
+    MailChoice.objects.create(user=editor, often="daily")
+    for city, title in ((metz, "Ours"), (lille, "Theirs")):
+        page = draft_in(city, editor, title=title)
+        committed(review.send_back, submitted(page, editor), moderator, title, [])
+    works, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "nowhere.to.be.Found"
+    committed(call_command, "send_digests")
+    settings.EMAIL_BACKEND = works
+    outbox.outbox.clear()
+    editor.groups.set(
+        Role.objects.filter(kind="editor", branch=metz.translation_key).values_list(
+            "group", flat=True
+        )
+    )
+    Mail.objects.update(not_before=timezone.now())
+
+    committed(call_command, "send_mails")
+    committed(call_command, "send_digests")
+
+    [message] = [one for one in outbox.outbox if one.to == [editor.email]]
+    assert ("Ours" in message.body, "Theirs" in message.body) == (True, False)
+
+
+@pytest.mark.usefixtures("as_team")
+def test_the_team_sees_what_was_not_sent(client, committed, draft, editor, moderator):
+    MailChoice.objects.create(user=editor, often="daily")
+    committed(review.send_back, submitted(draft, editor), moderator, "Secret.", [])
+    leaves(editor, HOW[0])
+    committed(call_command, "send_digests")
+
+    screen = client.get("/admin/mails/", headers={"Accept-Language": "en"})
+
+    [dropped] = [mail for mail in screen.context["rows"] if mail.dropped_at]
+    assert (dropped.recipient, dropped.attempts) == (editor, 0)
+    assert "Secret." not in screen.content.decode()

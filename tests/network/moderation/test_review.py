@@ -5,12 +5,13 @@ from html import unescape
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from network.moderation import review
 from network.moderation.models import Submission
-from tests.factories import locale
-from tests.submissions import draft_in, fresh, published, rewritten, submitted
+from network.moderation.retraction import retract
+from tests.forms import edit, publish
+from tests.submissions import draft_in, english, fresh, published, rewritten, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -206,6 +207,82 @@ def test_nobody_approves_what_they_edited_last_while_somebody_else_could(
     assert fresh(draft).live is False
 
 
+# --- What lacks something --------------------------------------------------
+
+
+@pytest.fixture
+def unfinished(draft, editor):
+    """A draft without its summary, and with a source that has no title."""
+    source = ("source", {"title": "", "url": "https://example.org"})
+    before = Page.objects.get(pk=draft.pk).specific
+    before.summary, before.sources = "", [source]
+    before.save_revision(user=editor, clean=False)
+    return fresh(draft)
+
+
+def test_a_draft_that_lacks_something_is_not_submitted_and_says_what(
+    client, editor, unfinished
+):
+    client.force_login(editor)
+    revision = unfinished.latest_revision
+
+    answer = client.post(
+        address(unfinished),
+        {"submit": ""},
+        follow=True,
+        headers={"Accept-Language": "en"},
+    )
+
+    [message] = said(answer)
+    assert message == (
+        "Not submitted. Summary: This field cannot be blank. "
+        "Sources: Something in it is missing or cannot be used."
+    )
+    assert review.waiting_state(fresh(unfinished)) is None
+    assert fresh(unfinished).latest_revision == revision
+
+
+def test_what_waits_and_lacks_something_says_so_and_nothing_typed_is_lost(
+    as_moderator, unfinished, editor
+):
+    """It may have been submitted before anybody asked, or by another door."""
+    unfinished.get_workflow().start(unfinished, editor)
+
+    answer = decide(
+        as_moderator, unfinished, "approve", comment="Well told.", checked=["limits"]
+    )
+
+    form, state = answer.context["form"], review.waiting_state(fresh(unfinished))
+    assert answer.status_code == 200
+    [message] = said(answer)
+    assert message == (
+        "It cannot be public as it is: ask for changes. "
+        "Summary: This field cannot be blank."
+    )
+    assert (form["comment"].value(), form["checked"].value()) == (
+        "Well told.",
+        ["limits"],
+    )
+    assert 'name="send_back"' in answer.content.decode()
+    assert (state.status, fresh(unfinished).live) == ("in_progress", False)
+    decide(as_moderator, unfinished, "send_back", comment="And a summary?")
+    assert review.waiting_state(fresh(unfinished)) is None
+
+
+def test_wagtails_own_door_refuses_it_too(as_moderator, unfinished, editor):
+    unfinished.get_workflow().start(unfinished, editor)
+    state = review.waiting_state(fresh(unfinished))
+    door = reverse(
+        "wagtailadmin_pages:workflow_action", args=[unfinished.pk, "approve", state.pk]
+    )
+
+    answer = as_moderator.post(door, {"comment": ""})
+
+    state.refresh_from_db()
+    assert answer.status_code == 302
+    assert (state.status, fresh(unfinished).live) == ("in_progress", False)
+
+
 # --- Who may ---------------------------------------------------------------
 
 
@@ -249,6 +326,129 @@ def test_a_page_that_waits_is_not_submitted_twice(draft, editor, state):
 
 def test_a_copy_is_not_submitted_but_its_source(metz, editor, network_roles):
     case = published(metz, editor)
-    copy = case.copy_for_translation(locale("en"), copy_parents=True, alias=True)
+    copy = english(case)
 
+    assert copy.alias_of_id == case.pk
     assert review.may_submit(copy, editor) is False
+
+
+# --- Two people ------------------------------------------------------------
+
+
+def publish_from_form(client, page, **changes):
+    return publish(client, fresh(page), "en", **changes)
+
+
+@pytest.mark.usefixtures("team_member")
+def test_a_moderator_does_not_publish_alone_what_others_wrote_and_they_changed(
+    as_moderator, draft, state
+):
+    """They would take it back, change it and press Publish."""
+    as_moderator.post(address(draft), {"take_back": ""})
+
+    answer = publish_from_form(as_moderator, draft, summary="Mine.")
+
+    screen = as_moderator.get(answer.url, headers={"Accept-Language": "en"})
+    assert said(screen)[-1] == (
+        "Saved, and not published: others wrote this too, and the last edit is yours. "
+        "Submit it, and somebody else approves it."
+    )
+    assert fresh(draft).live is False
+    assert fresh(draft).get_latest_revision_as_object().summary == "Mine."
+
+
+@pytest.mark.usefixtures("team_member")
+def test_no_other_door_publishes_it_either(as_moderator, moderator, draft):
+    rewritten(draft, moderator, summary="Mine.")
+    door = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    as_moderator.post(f"{door}?id={draft.pk}", {})
+
+    assert fresh(draft).live is False
+
+
+@pytest.mark.usefixtures("team_member")
+def test_who_may_publish_does_so_with_what_they_alone_wrote(
+    as_moderator, moderator, metz
+):
+    case = published(metz, None, title="Hall")
+    rewritten(case, moderator, summary="Begun.")
+
+    publish_from_form(as_moderator, case, summary="Mine.")
+
+    assert fresh(case).summary == "Mine."
+
+
+@pytest.mark.usefixtures("team_member")
+def test_who_changes_nothing_publishes_what_somebody_else_wrote(as_moderator, draft):
+    publish_from_form(as_moderator, draft)
+
+    assert fresh(draft).live
+
+
+def test_who_is_alone_to_approve_publishes_what_they_changed(as_moderator, draft):
+    publish_from_form(as_moderator, draft, summary="Mine.")
+
+    assert fresh(draft).summary == "Mine."
+    assert fresh(draft).live
+
+
+# --- What was retracted ----------------------------------------------------
+
+RETRACTED = (
+    "“Hall” was retracted: it can be restored by a moderator, and not be submitted. "
+    "The reason: A photograph."
+)
+
+
+@pytest.fixture
+def retracted(metz, editor, moderator):
+    """A case of which somebody had begun a draft."""
+    case = rewritten(published(metz, editor, title="Hall"), editor, summary="Anew.")
+    retract(case, moderator, "A photograph.")
+    return fresh(case)
+
+
+def test_what_was_retracted_is_not_submitted_and_says_why(client, editor, retracted):
+    client.force_login(editor)
+
+    screen = read(client, retracted).content.decode()
+    answer = client.post(
+        address(retracted), {"submit": ""}, headers={"Accept-Language": "en"}
+    )
+
+    desk = client.get("/admin/", headers={"Accept-Language": "en"}).content.decode()
+    assert (RETRACTED in screen, 'name="submit"' in screen) == (True, False)
+    assert answer.status_code == 302
+    assert "It was retracted, and cannot be submitted: A photograph." in desk
+    assert review.waiting_state(fresh(retracted)) is None
+
+
+def test_its_form_says_so_and_what_is_typed_is_kept(client, editor, retracted):
+    client.force_login(editor)
+    form = reverse("wagtailadmin_pages:edit", args=[retracted.pk])
+
+    shown = client.get(form, headers={"Accept-Language": "en"})
+    edit(client, retracted, "en", summary="Typed.", **{"action-submit": "1"})
+
+    assert (said(shown), "action-submit" in shown.content.decode()) == (
+        [RETRACTED],
+        False,
+    )
+    assert fresh(retracted).get_latest_revision_as_object().summary == "Typed."
+    assert review.waiting_state(fresh(retracted)) is None
+
+
+def test_what_waits_and_was_retracted_meanwhile_is_not_approved_and_says_why(
+    as_moderator, metz, editor, moderator
+):
+    case = rewritten(published(metz, editor, title="Hall"), editor, summary="Anew.")
+    state = submitted(case, editor)
+    retract(case, moderator, "A photograph.")
+
+    answer = decide(as_moderator, case, "approve", state, comment="Well told.")
+
+    state.refresh_from_db()
+    assert (answer.status_code, said(answer)) == (200, [RETRACTED])
+    assert answer.context["form"]["comment"].value() == "Well told."
+    assert (state.status, fresh(case).live) == ("in_progress", False)

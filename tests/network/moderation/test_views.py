@@ -1,5 +1,6 @@
 """What a page that waits changes, what to look at, and translations like all others."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -180,3 +181,71 @@ def test_d4_the_screen_of_a_translation_leads_to_where_it_is_submitted(
     screen = client.get(edit).content.decode()
 
     assert f'href="{address(translation)}"' in screen
+
+
+@pytest.mark.usefixtures("team_member")
+def test_nobody_approves_their_own_sentences_of_a_translation_that_another_submits(
+    client, editor, moderator, translation
+):
+    """Who presses the button owns the revision, and may have written none of it."""
+    translate(translation, "Pourquoi ?", "Why?")
+    submitted(translation, editor)
+    client.force_login(moderator)
+    assert "approve" in read(client, translation).context["actions"]
+
+    StringTranslation.objects.filter(data="Why?").update(last_translated_by=moderator)
+    decide(client, translation, "approve")
+
+    assert "approve" not in read(client, translation).context["actions"]
+    assert fresh(translation).question == "Pourquoi ?"
+
+
+@pytest.mark.usefixtures("team_member")
+def test_what_they_wrote_before_the_translation_was_last_public_does_not_count(
+    client, editor, moderator, translation
+):
+    translate(translation, "Pourquoi ?", "Why?")
+    long_ago = translation.last_published_at - timedelta(days=1)
+    StringTranslation.objects.update(last_translated_by=moderator, updated_at=long_ago)
+    submitted(translation, editor)
+    client.force_login(moderator)
+
+    decide(client, translation, "approve")
+
+    assert fresh(translation).question == "Why?"
+
+
+def test_the_pictures_of_a_page_are_shown_and_what_became_of_them(
+    as_moderator, metz, editor, network_roles
+):
+    kept, old, new = (PictureFactory(title=one) for one in ("Kept", "Old", "New"))
+    figures = [("figure", {"picture": kept, "alternative": "A hall", "caption": ""})]
+    case = published(metz, editor, picture=old, figures=figures)
+    submitted(rewritten(case, editor, picture=new), editor)
+
+    answer = read(as_moderator, case)
+
+    shown = answer.context["pictures"]
+    assert [(one.picture, one.alternative, one.kind) for one in shown] == [
+        (new, "", "added"),
+        (kept, "A hall", "same"),
+        (old, "", "removed"),
+    ]
+    assert answer.content.decode().count("max-240x180") == 3
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.usefixtures("network_roles")
+def test_many_pictures_cost_what_one_does(
+    as_moderator, metz, editor, count, django_assert_max_num_queries
+):
+    figures = [
+        ("figure", {"picture": PictureFactory(), "alternative": "", "caption": ""})
+        for _number in range(count)
+    ]
+    case = draft_in(metz, editor, figures=figures)
+    submitted(case, editor)
+    read(as_moderator, case)  # makes the thumbnails
+
+    with django_assert_max_num_queries(60):
+        read(as_moderator, case)

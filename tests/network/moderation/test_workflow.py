@@ -35,6 +35,7 @@ def submit(draft, user):
 def test_every_page_of_every_language_waits_for_the_same_approval(
     network_roles, metz, english, home
 ):
+    """D5: a workflow on the French home page does not cover the English tree."""
     pages = [home, metz, home.get_translation(english), metz.get_translation(english)]
 
     assert {page.get_workflow().name for page in pages} == {WORKFLOW}

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from network.users.models import Invitation, User
 
 from ..models import Role
-from ..roles import held_roles
+from ..roles import held_roles, still_given
 
 
 class Reach:
@@ -36,7 +36,8 @@ class Reach:
 
     @cached_property
     def branches(self) -> list[UUID | None]:
-        return [role.branch for role in self.own if role.kind == Role.Kind.MANAGER]
+        managed = [role for role in self.own if role.kind == Role.Kind.MANAGER]
+        return [role.branch for role in still_given(managed)]
 
     @property
     def is_empty(self) -> bool:

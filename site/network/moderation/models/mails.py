@@ -5,6 +5,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 # How long to wait after each try that failed; after the last, somebody must look.
 PATIENCE = [
@@ -16,7 +17,7 @@ KEPT = timedelta(days=30)
 
 class MailQuerySet(models.QuerySet):
     def unsent(self):
-        return self.filter(sent_at=None)
+        return self.filter(sent_at=None, dropped_at=None)
 
     def due(self):
         """What is to be sent now, the oldest first."""
@@ -32,11 +33,14 @@ class MailQuerySet(models.QuerySet):
 
     def trouble_first(self):
         """The mails that could not be sent, then all others, the latest first."""
-        trouble = models.When(sent_at=None, attempts__gt=0, then=0)
+        trouble = models.When(sent_at=None, dropped_at=None, attempts__gt=0, then=0)
         return self.order_by(models.Case(trouble, default=1), "-pk")
 
     def old(self):
-        return self.filter(sent_at__lt=timezone.now() - KEPT)
+        before = timezone.now() - KEPT
+        return self.filter(
+            models.Q(sent_at__lt=before) | models.Q(dropped_at__lt=before)
+        )
 
 
 class Mail(models.Model):
@@ -48,6 +52,24 @@ class Mail(models.Model):
         related_name="mails",
         verbose_name=_("to"),
     )
+    # Who may no longer work on the page, or approve it, is told nothing more of it.
+    page = models.ForeignKey(
+        Page,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("page"),
+    )
+    to_approve = models.BooleanField(_("asks for an approval"), default=False)
+    digest = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("daily mail"),
+    )
     language = models.CharField(_("language"), max_length=10)
     subject = models.CharField(_("subject"), max_length=255)
     text = models.TextField(_("text"))
@@ -55,6 +77,7 @@ class Mail(models.Model):
     in_digest = models.BooleanField(_("waits for the daily mail"), default=False)
     created = models.DateTimeField(_("written"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    dropped_at = models.DateTimeField(_("dropped"), null=True, blank=True)
     not_before = models.DateTimeField(_("next try"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     given_up = models.BooleanField(_("given up"), default=False)
@@ -90,6 +113,12 @@ class Mail(models.Model):
         )
         message.attach_alternative(self.html, "text/html")
         return message
+
+    def drop(self) -> None:
+        """Send it never. What else was in a daily mail waits for the next one."""
+        self.dropped_at = timezone.now()
+        self.save()
+        self.parts.update(sent_at=None, digest=None)
 
     def note_success(self) -> None:
         self.sent_at = timezone.now()
@@ -132,7 +161,9 @@ class MailChoice(models.Model):
         max_length=20,
         choices=Often,
         default=Often.AT_ONCE,
-        help_text=_("When a page is submitted, approved or sent back to you."),
+        help_text=_(
+            "When a page is submitted, approved, sent back to you or commented on."
+        ),
     )
 
     class Meta:

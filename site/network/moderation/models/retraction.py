@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
@@ -100,3 +101,15 @@ class RetractionItem(models.Model):
 
     def __str__(self):
         return self.title
+
+
+def why_retracted(page: Page) -> str:
+    """Why this page, or one above it, cannot be submitted; nothing if it can."""
+    items = RetractionItem.objects.open().around(page)
+    item = items.select_related("retraction").order_by("page__path").first()
+    if item is None:
+        return ""
+    return gettext(
+        "“%(title)s” was retracted: it can be restored by a moderator, and not be "
+        "submitted. The reason: %(reason)s"
+    ) % {"title": item.retraction.title, "reason": item.retraction.reason}
