@@ -41,8 +41,13 @@ def case(lyon):
 
 def uses(*methods):
     return [
-        MethodUse(locale=locale("fr"), method=method, note=f"How: {method.title}")
-        for method in methods
+        MethodUse(
+            locale=locale("fr"),
+            method=method,
+            note=f"How: {method.title}",
+            sort_order=place,
+        )
+        for place, method in enumerate(methods)
     ]
 
 

@@ -56,7 +56,7 @@ def test_one_sentence_changes_in_the_source_and_then_in_its_translation(
     expect(changed.locator("ins")).to_contain_text("Encore une phrase.")
     field = changed.get_by_label(summary)
     expect(field).to_have_value(version.summary)
-    submit = translator.get_by_role("button", name="Soumettre pour approbation")
+    submit = translator.get_by_role("button", name="Soumettre à l’approbation")
     submit.click()
     expect(translator.get_by_text("Pas encore soumis")).to_be_visible()
     changed.get_by_label(summary).fill(f"{version.summary} One more.")

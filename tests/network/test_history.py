@@ -11,6 +11,7 @@ from network.translation.drafts import begin
 from tests.factories import FeedbackPageFactory
 from tests.forms import edit, publish, sent
 from tests.networks import mirrored
+from tests.screens import Screen, translate_rest
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ def test_a_page_tells_its_life_in_both_languages(lessons, people, client, englis
     """D1: what wagtail-localize publishes, nobody has published."""
     editor, translator, moderator = people
     client.force_login(editor)
-    new = FeedbackPage(title="Neuf", slug="neuf", summary="Neuf")
+    new = FeedbackPage(title="Neuf", slug="neuf", summary="Du neuf")
     form = new.get_edit_handler().get_form_class()(instance=new, parent_page=lessons)
     names = ("cities", "feedbackpage", lessons.pk)
     client.post(reverse("wagtailadmin_pages:add", args=names), sent(form))
@@ -66,9 +67,7 @@ def test_a_page_tells_its_life_in_both_languages(lessons, people, client, englis
     approve(client, page)
     begin(page, english, moderator)
     version = page.get_translation(english)
-    client.force_login(translator)
-    address = reverse("wagtailadmin_pages:edit", args=[version.pk])
-    client.post(address, {"action": "submit"})
+    translate_rest(Screen(client, translator, version)).press("submit")
     client.force_login(moderator)
     approve(client, version)
     restore(retract(page, moderator, "A name"), moderator, "No name")

@@ -33,7 +33,9 @@ class EditorialPageForm(WagtailAdminPageForm):
         for name, field in self.fields.items():
             if isinstance(field, ModelMultipleChoiceField):
                 kind = type(self.instance)._meta.get_field(name).related_model
-                offered = kind.objects.listed(self.instance.locale)
+                locale = self.instance.locale
+                # Readers also meet those that nobody translated.
+                offered = kind.objects.listed(locale).filter(locale=locale)
                 # A translation holds the links of its source.
                 self.initial[name] = counterparts(self.initial.get(name, []), offered)
                 field.queryset = offered

@@ -15,7 +15,7 @@ from wagtail_localize.models import Translation
 
 from .faults import faults_of
 from .models import Submission
-from .models.approval import hold
+from .models.approval import CannotBePublic, hold
 from .models.retraction import why_retracted
 
 
@@ -76,6 +76,9 @@ def decide(state, user, action: str, comment: str, checked: Iterable[str]) -> No
     hold(state)
     if action not in actions_for(state, user):
         raise PermissionDenied
+    if action == "approve" and (reason := why_retracted(state.revision.content_object)):
+        # By Wagtail's own door the gate says so.
+        raise CannotBePublic(reason)
     Submission.objects.filter(state=state).update(checked=list(checked))
     state.task.specific.on_action(state, user, action, comment=comment)
 

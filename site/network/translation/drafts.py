@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision, TranslatableMixin, WorkflowState
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
+from network.core.following import following
 from network.moderation.history import TRANSLATE
 from network.moderation.review import require_not_retracted
 
@@ -61,7 +62,9 @@ def keep_draft(translation: Translation, user) -> Revision:
     draft = source.get_ephemeral_translated_instance(locale, fallback=True)
     if isinstance(draft, Page):
         prepare(draft)
-    revision = draft.save_revision(user=user)
+    with following():
+        # It is there in all languages, or it would be no translation.
+        revision = draft.save_revision(user=user)
     if isinstance(draft, Page):
         remember(revision, origin)
     log(

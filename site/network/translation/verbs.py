@@ -25,6 +25,13 @@ def follow(locale: Locale, source: Locale) -> None:
 
 
 def mirror(page: Page) -> None:
+    """Show a page that code has made in all languages, and note what it says."""
+    show_elsewhere(page)
+    if page.live and not page.alias_of_id:
+        note(page)
+
+
+def show_elsewhere(page: Page) -> None:
     """Show a page in the languages where it is missing, as it is until translated."""
     if page.is_root():
         return
@@ -32,8 +39,6 @@ def mirror(page: Page) -> None:
         # Whoever published it may hold it as it was before.
         page = Page.objects.get(pk=page.pk)
         page.copy_for_translation(locale, copy_parents=True, alias=True)
-    if page.live and not page.alias_of_id:
-        note(page)
 
 
 def languages_without(page: Page) -> QuerySet[Locale]:

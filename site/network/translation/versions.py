@@ -29,7 +29,7 @@ from .copies import carry_over
 from .drafts import translation_of
 from .positions import free_slug, rename, stand_alike
 from .sharing import share_rights
-from .verbs import mirror
+from .verbs import show_elsewhere
 
 # --- What is new -----------------------------------------------------------
 
@@ -38,7 +38,7 @@ def mirror_new(instance, created, raw=False, **kwargs) -> None:
     """Show a page in the other languages from its first revision on."""
     page = instance.content_object if created and not raw and leads() else None
     if isinstance(page, Page) and page.latest_revision_id is None:
-        mirror(page)
+        show_elsewhere(page)
 
 
 def follow_history(instance, created, raw=False, **kwargs) -> None:
@@ -52,7 +52,7 @@ def follow_history(instance, created, raw=False, **kwargs) -> None:
         with following(), transaction.atomic():
             carry_over(instance.page, instance.user)
     elif instance.action == "wagtail.create_alias" and is_apart(instance.page):
-        mirror(instance.page)
+        show_elsewhere(instance.page)
 
 
 def is_apart(alias: Page) -> bool:
@@ -103,7 +103,7 @@ def move_versions(instance, parent_page_after, **kwargs) -> None:
     """Put each version where the page was put, and between the same pages (D7)."""
     if not leads():
         return
-    mirror(parent_page_after)
+    show_elsewhere(parent_page_after)
     with following(), transaction.atomic():
         for version in instance.get_translations():
             stand_alike(version, instance)

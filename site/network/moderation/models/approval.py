@@ -16,7 +16,6 @@ from wagtail.models import (
 from network.access.roles import approvers
 
 from ..faults import told
-from .retraction import why_retracted
 
 
 class SelfApproval(PermissionDenied):
@@ -96,8 +95,6 @@ class Approval(AbstractGroupApprovalTask):
             return super().on_action(task_state, user, action_name, **kwargs)
         if not may_decide(task_state.revision, user):
             raise SelfApproval
-        if reason := why_retracted(task_state.revision.content_object):
-            raise CannotBePublic(reason)
         task_state.approve(user=user, update=False, **kwargs)
         # Not by Wagtail's `update`, which would ask again if there is a later draft.
         try:
