@@ -51,7 +51,3 @@ class Role(models.Model):
 
     def __str__(self):
         return self.group.name
-
-    @property
-    def is_of_network(self) -> bool:
-        return self.branch is None
