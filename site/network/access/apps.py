@@ -9,5 +9,7 @@ class AccessConfig(AppConfig):
     def ready(self):
         from . import checks  # noqa: F401
         from .overrides import replace_all
+        from .public_media import register_policies
 
         replace_all()
+        register_policies()

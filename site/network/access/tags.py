@@ -1,4 +1,4 @@
-"""Tags, of which somebody sees those of the media that they may use."""
+"""Tags, of which somebody sees those of the collections that they work with."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet
@@ -7,7 +7,7 @@ from taggit.models import Tag, TaggedItem
 
 from network.media.models import Document, Picture
 
-from .walls import known_media
+from .walls import given_media
 
 OFFERED = 10
 
@@ -16,8 +16,8 @@ def known_tags(user, *models: type) -> QuerySet[Tag]:
     on_known = Q()
     for model in models:
         kind = ContentType.objects.get_for_model(model)
-        known = known_media(user, model).values("pk")
-        on_known |= Q(content_type=kind, object_id__in=known)
+        given = given_media(user, model).values("pk")
+        on_known |= Q(content_type=kind, object_id__in=given)
     items = TaggedItem.objects.filter(on_known)
     return Tag.objects.filter(pk__in=items.values("tag"))
 

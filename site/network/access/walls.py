@@ -46,9 +46,18 @@ def known_pages(user, among: QuerySet | None = None) -> QuerySet[Page]:
 
 
 def known_media(user, model: type[Model]) -> QuerySet:
-    """The pictures, or documents, that somebody may put on a page or look after."""
+    """The pictures, or documents, that somebody may put on a page or look after.
+
+    Public pages show some of them, whosever they are.
+    """
     policy = policy_registry.get_by_type(model)
     return policy.instances_user_has_any_permission_for(user, TO_USE_MEDIA)
+
+
+def given_media(user, model: type[Model]) -> QuerySet:
+    """Those of the collections that somebody works with: theirs, and the network's."""
+    policy = policy_registry.get_by_type(model)
+    return policy.given_to(user, TO_USE_MEDIA)
 
 
 def known_people(user) -> QuerySet[User]:

@@ -1,13 +1,11 @@
 """How the public API shows pictures and files: what a page shows of them, and where."""
 
-from django.db.models import Exists, F, OuterRef
-from django.db.models.lookups import StartsWith
 from rest_framework.fields import Field
 from wagtail.api.utils import get_full_url
 from wagtail.images.shortcuts import get_rendition_or_not_found
-from wagtail.models import Collection, CollectionViewRestriction
 
 from .models import Credited, Document, Picture
+from .readers import closed_collections
 
 # Pages show this one too, so that it is there already.
 SIZE = "format-jpeg|width-960"
@@ -47,9 +45,7 @@ def file_as_data(document: Document | None, context: dict) -> dict | None:
 def private_collections(context: dict) -> set[int]:
     """The collections that are not for everybody, asked for once in each answer."""
     if "private_collections" not in context:
-        above = StartsWith(OuterRef("path"), F("collection__path"))
-        restricted = Exists(CollectionViewRestriction.objects.filter(above))
-        private = Collection.objects.filter(restricted).values_list("pk", flat=True)
+        private = closed_collections().values_list("pk", flat=True)
         context["private_collections"] = set(private)
     return context["private_collections"]
 
