@@ -123,11 +123,11 @@ def tell_writers(state: TaskState, user, compose) -> None:
 
 
 def readers(but) -> list[User]:
-    """Who is asked to read: the moderators, or the team where there are none."""
+    """Who is asked to read: the other moderators, or the team where there are none."""
     for kind in (Role.Kind.MODERATOR, Role.Kind.TEAM):
         people = people_in(kind).select_related("wagtail_userprofile")
-        if people:
-            return [person for person in people if person != but]
+        if others := [person for person in people if person != but]:
+            return others
     return []
 
 

@@ -55,6 +55,17 @@ def test_the_team_is_told_where_there_is_no_moderator(
     assert sent() == [(team_member.email, TO_READ)]
 
 
+def test_the_team_is_told_of_what_the_only_moderator_submits(
+    committed, metz, moderator, team_member
+):
+    """She may not approve it herself, and nobody else would know of it."""
+    draft = draft_in(metz, moderator)
+
+    committed(submitted, draft, moderator)
+
+    assert sent() == [(team_member.email, TO_READ)]
+
+
 def test_d18_author_and_those_who_edited_it_since_get_the_comment_of_an_approval(
     committed, metz, editor, manager, moderator
 ):
