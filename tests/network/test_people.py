@@ -473,6 +473,17 @@ def test_what_was_done_elsewhere_to_somebody_stays_there(as_manager, as_team, bo
     assert "Compte fermé" in as_team.get(at("person", both)).content.decode()
 
 
+def test_nobody_who_stands_in_a_history_is_deleted_not_even_by_the_team(
+    as_team, editor
+):
+    bulk = reverse("wagtail_bulk_action", args=["users", "user", "delete"])
+
+    as_team.post(reverse("wagtailusers_users:delete", args=[editor.pk]))
+    as_team.post(f"{bulk}?id={editor.pk}")
+
+    assert User.objects.filter(pk=editor.pk).exists()
+
+
 # --- D16 -------------------------------------------------------------------
 
 

@@ -189,9 +189,9 @@ def make_network_roles(home: Page) -> tuple[Group, Group]:
         group.permissions.add(*Permission.objects.filter(codename__in=TO_KEEP_WORDS))
     allow_pages(moderators, in_every_language(home), TO_APPROVE)
     allow_pages(team, in_every_language(home), TO_TIDY)
-    team.permissions.add(
-        *Permission.objects.filter(content_type__app_label__in=TEAM_APPS)
-    )
+    kept = Permission.objects.filter(content_type__app_label__in=TEAM_APPS)
+    # The history of pages would name nobody: an account is closed instead.
+    team.permissions.add(*kept.exclude(codename="delete_user"))
     for version in in_every_language(home):
         translators = make_translators(version, "Réseau")
         translators.permissions.add(
