@@ -19,12 +19,13 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from network.core.models import Topic
-from network.media.models import Picture
+from network.media.models import Document, Picture
 from network.moderation.models import Retraction
 from network.translation.passages import passages_of
 from network.translation.po import exported
 
 JSON = "application/json"
+AJAX = {"X-Requested-With": "XMLHttpRequest"}
 EDITED = {"title": "Sneaked in", "slug": "sneaked-in", "summary": "Not approved"}
 PUBLISHED = {"action-publish": "yes"}
 YESTERDAY = (timezone.now() - timezone.timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
@@ -39,7 +40,7 @@ class Attempt:
     # What the page's form holds, and where else there is to go.
     form: dict = field(default_factory=dict)
     elsewhere: Page | None = None
-    # What the pictures are called that it shows.
+    # What the picture and the document are called that it shows.
     media_title: str = ""
 
     def post(self, name: str, *arguments, data: dict | None = None, query="", **extra):
@@ -60,14 +61,18 @@ class Attempt:
         names = ("wagtailcore", "page", action)
         return self.post("wagtail_bulk_action", *names, query=query, data=data)
 
-    def bulk_media(self, kind: str, things):
+    def bulk_media(self, action: str, kind: str, things, **data):
         keys = "&".join(f"id={thing.pk}" for thing in things)
-        names = ("media", kind, "delete")
-        return self.post("wagtail_bulk_action", *names, query=f"?{keys}&next=/admin/")
+        names, query = ("media", kind, action), f"?{keys}&next=/admin/"
+        return self.post("wagtail_bulk_action", *names, query=query, data=data)
 
     @property
     def pictures(self):
         return self.shown(Picture)
+
+    @property
+    def documents(self):
+        return self.shown(Document)
 
     def shown(self, model):
         """Those of the page, or of its drafts: both versions show the same."""
@@ -377,13 +382,73 @@ def delete_its_picture(attempt):
 
 @route
 def delete_its_pictures_in_bulk(attempt):
-    attempt.bulk_media("picture", attempt.pictures)
+    attempt.bulk_media("delete", "picture", attempt.pictures)
 
 
 def drawing() -> SimpleUploadedFile:
     file = BytesIO()
     Image.new("RGB", (40, 40), "red").save(file, "PNG")
     return SimpleUploadedFile("new.png", file.getvalue(), "image/png")
+
+
+# --- Documents that the page offers ----------------------------------------
+
+
+@route
+def rename_its_document(attempt):
+    for document in attempt.documents:
+        change(attempt, "wagtaildocs:edit", document, credit="Sneaked in")
+        change(attempt, "wagtaildocs:edit", document, title="Sneaked in")
+
+
+@route
+def replace_its_document(attempt):
+    for document in attempt.documents:
+        change(attempt, "wagtaildocs:edit", document, file=paper())
+
+
+@route
+def upload_a_document_in_its_place(attempt):
+    """And say, as of one that was just uploaded, how the one on the page is called."""
+    for document in attempt.documents:
+        called = {"title": "Sneaked in", "collection": document.collection_id}
+        files = {"files[]": paper(), **called}
+        attempt.post("wagtaildocs:add_multiple", data=files)
+        sent = {f"doc-{document.pk}-{name}": value for name, value in called.items()}
+        attempt.post("wagtaildocs:edit_multiple", document.pk, data=sent, headers=AJAX)
+        attempt.post("wagtaildocs:delete_multiple", document.pk, headers=AJAX)
+
+
+@route
+def move_its_document(attempt):
+    """Into a collection that not everybody may read."""
+    for document in attempt.documents:
+        closed = document.collection.get_children().get()
+        change(attempt, "wagtaildocs:edit", document, collection=closed.pk)
+
+
+@route
+def move_its_documents_in_bulk(attempt):
+    documents = attempt.documents
+    for document in documents:
+        closed = document.collection.get_children().get()
+        where = {"collection": closed.pk}
+        attempt.bulk_media("add_to_collection", "document", [document], **where)
+
+
+@route
+def delete_its_document(attempt):
+    for document in attempt.documents:
+        attempt.post("wagtaildocs:delete", document.pk)
+
+
+@route
+def delete_its_documents_in_bulk(attempt):
+    attempt.bulk_media("delete", "document", attempt.documents)
+
+
+def paper() -> SimpleUploadedFile:
+    return SimpleUploadedFile("new.txt", b"Never approved")
 
 
 # --- What is shared, and what machines ask ---------------------------------

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client, TestCase
 from django.utils import timezone
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from cities.models import FeedbackIndexPage, FeedbackPage
 from home.models import NetworkSettings
@@ -26,6 +26,7 @@ from network.translation.verbs import follow, translate
 from network.users.models import User
 from tests.factories import (
     CityIndexPageFactory,
+    DocumentFactory,
     FeedbackIndexPageFactory,
     FeedbackPageFactory,
     HomePageFactory,
@@ -85,6 +86,11 @@ class Network:
         # Or she could delete only what she brought along herself.
         everything = Collection.get_first_root_node()
         allow_media(self.moderator.groups.get(), everything, ["delete"])
+        # Where what is public could be hidden from readers.
+        closed = city_collection(self.city).add_child(name="For some")
+        CollectionViewRestriction.objects.create(
+            collection=closed, restriction_type="groups"
+        )
         self.pages = {state: self.page(state) for state in STATES}
         self.forms = {
             page.pk: sent(form_of(page.get_latest_revision_as_object()))
@@ -125,13 +131,15 @@ class Network:
         return [FeedbackPage.objects.get(pk=version.pk) for version in versions]
 
     def media(self, title: str) -> dict:
-        """A picture for a page, which its editor has brought along."""
+        """What a page shows and offers, which its editor has brought along."""
         owned = {
             "title": title,
             "collection": city_collection(self.city),
             "uploaded_by_user": self.people[Role.Kind.EDITOR],
         }
-        return {"picture": PictureFactory(**owned)}
+        document = DocumentFactory(file__filename="form.txt", **owned)
+        link = f'<a linktype="document" id="{document.pk}">A form</a>'
+        return {"picture": PictureFactory(**owned), "tried": f"<p>{link}</p>"}
 
     def bring_into(self, state: str, page: Page) -> None:
         editor = self.people[Role.Kind.EDITOR]

@@ -117,6 +117,15 @@ def check_deleting(instance, **kwargs) -> None:
         refuse(instance, why_kept())
 
 
+def check_bulk_move(request, action_type, objects, action) -> None:
+    """Wagtail changes the collection of many in one query, of which no signal tells."""
+    if action_type != "add_to_collection" or Document not in action.models:
+        return
+    for document in objects:
+        if is_kept(document, request.user):
+            refuse(document, why_kept())
+
+
 def why_kept() -> str:
     return _(
         "This is on pages that are public, or wait for approval. Upload it as a new "

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from network.access.roles import may_approve
 
-from . import deletion, history, retracted, retraction_views, second_person
+from . import deletion, history, retracted, retraction_views, second_person, used_media
 from .comments import EditView
 from .desk import Desk, DeskPanel
 from .mailbox import (
@@ -145,6 +145,7 @@ def retract_instead(request, page):
 
 
 hooks.register("before_bulk_action", deletion.check_bulk_deletion)
+hooks.register("before_bulk_action", used_media.check_bulk_move)
 hooks.register("before_bulk_action", retraction_views.retract_one_by_one)
 
 

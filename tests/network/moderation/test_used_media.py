@@ -216,3 +216,31 @@ def test_a_document_that_readers_find_is_not_deleted_without_approval(document, 
     writer.post(f"{bulk}?id={document.pk}")
 
     assert Document.objects.filter(pk=document.pk).exists()
+
+
+@pytest.mark.parametrize("door", ["form", "bulk"])
+def test_a_document_that_readers_find_stays_in_its_collection(document, writer, door):
+    """It says who may download it."""
+    below = document.collection.add_child(name="For some")
+    bulk = reverse(
+        "wagtail_bulk_action", args=["media", "document", "add_to_collection"]
+    )
+
+    if door == "form":
+        change(writer, document, collection=below.pk)
+    else:
+        writer.post(f"{bulk}?id={document.pk}", {"collection": below.pk})
+
+    assert Document.objects.get(pk=document.pk).collection != below
+
+
+def test_who_may_publish_the_pages_moves_it(document, client, moderator):
+    client.force_login(moderator)
+    below = document.collection.add_child(name="For some")
+    bulk = reverse(
+        "wagtail_bulk_action", args=["media", "document", "add_to_collection"]
+    )
+
+    client.post(f"{bulk}?id={document.pk}", {"collection": below.pk})
+
+    assert Document.objects.get(pk=document.pk).collection == below
