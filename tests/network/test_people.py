@@ -339,8 +339,9 @@ def test_a_look_at_the_question_does_nothing_yet(
     invitation = Invitation.objects.get()
 
     for name, about in [
-        *(("close", editor), ("open", editor)),
-        *(("send_again", invitation), ("revoke", invitation)),
+        ("close", editor),
+        ("send_again", invitation),
+        ("revoke", invitation),
     ]:
         assert as_manager.get(at(name, about)).status_code == 200
 
@@ -407,6 +408,23 @@ def test_a_manager_closes_an_account_and_opens_it_again(as_manager, editor):
     assert (closed[0], closed[1].status_code) == (302, 200)
     assert sign_in(Client(), editor.email).status_code == 302
     assert roles(editor) == [METZ[0]]
+
+
+def test_a_manager_does_not_open_what_the_team_has_closed(
+    as_manager, as_team, manager, editor
+):
+    as_team.post(at("close", editor))
+
+    shown = as_manager.get(at("person", editor)).content.decode()
+    as_manager.post(at("open", editor))
+    editor.refresh_from_db()
+    opened = [editor.is_active]
+    as_team.post(at("open", editor))
+    editor.refresh_from_db()
+    opened.append(editor.is_active)
+
+    assert at("open", editor) not in shown
+    assert opened == [False, True]
 
 
 @pytest.mark.parametrize("name", ["close", "person"])

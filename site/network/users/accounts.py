@@ -9,13 +9,15 @@ from wagtail.log_actions import log
 
 from .models import User
 
+CLOSED = "network.deactivate"
+
 
 @transaction.atomic
 def deactivate(person: User, by: User) -> None:
     """Close an account: its owner is signed out wherever she is, and stays out."""
     person.is_active = False
     person.save(update_fields=["is_active"])
-    log(person, "network.deactivate", user=by)
+    log(person, CLOSED, user=by)
 
 
 @transaction.atomic

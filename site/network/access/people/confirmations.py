@@ -68,6 +68,10 @@ class OpenAccountView(ConfirmView):
     advice = gettext_lazy("With the same roles and the same password as before.")
     done = gettext_lazy("The account is open again.")
 
+    def check(self):
+        if not self.reach.may_open(self.person):
+            raise PermissionDenied
+
     def act(self):
         accounts.reactivate(self.person, self.reach.user)
 

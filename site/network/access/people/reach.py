@@ -8,12 +8,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import ModelLogEntry, Page
 
+from network.users.accounts import CLOSED
 from network.users.models import Invitation, User
 
 from ..models import Role
-from ..roles import held_roles, still_given
+from ..roles import held_roles, runs_network, still_given
 
 
 class Reach:
@@ -83,6 +84,15 @@ class Reach:
     def may_close(self, person: User) -> bool:
         """Whether the whole account is in her hands: it has no role elsewhere."""
         return self.may_change(person) and not self.has_roles_elsewhere(person)
+
+    def may_open(self, person: User) -> bool:
+        """Whether she may undo that it was closed: not what the network's team did."""
+        if self.is_everywhere:
+            return self.may_change(person)
+        closings = ModelLogEntry.objects.for_instance(person).filter(action=CLOSED)
+        last = closings.select_related("user").order_by("timestamp").last()
+        by_team = last is None or last.user is None or runs_network(last.user)
+        return self.may_close(person) and not by_team
 
     def has_roles_elsewhere(self, person: User) -> bool:
         if self.is_everywhere:

@@ -197,7 +197,8 @@ class PersonView(PeopleFormView):
         return super().get_context_data(**options) | {
             "person": person,
             "may_change": reach.may_change(person),
-            "may_close": reach.may_close(person),
+            "may_close": person.is_active and reach.may_close(person),
+            "may_open": not person.is_active and reach.may_open(person),
             "works_elsewhere": reach.has_roles_elsewhere(person),
             "has_second_factor": Authenticator.objects.filter(user=person).exists(),
             "may_free": reach.is_everywhere and reach.may_change(person),
