@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 KINDS = {Picture: PictureFactory, Document: DocumentFactory}
 CHOOSERS = {Picture: "wagtailimages_chooser", Document: "wagtaildocs_chooser"}
+USAGE = {Picture: "image_usage", Document: "document_usage"}
 SCREENS = {Picture: "wagtailimages", Document: "wagtaildocs"}
 
 
@@ -149,6 +150,22 @@ def test_it_is_not_changed_or_deleted_by_others(as_editor, metz, lille, kind, th
     assert kind.objects.filter(pk=theirs.pk).values().get() == before
     listing = text(as_editor.get(reverse(f"{app}:index")))
     assert "Of Lille" not in listing
+
+
+@pytest.mark.parametrize("screen", ["usage", "edit", "delete"])
+def test_its_city_does_not_learn_which_drafts_of_others_show_it(
+    screen, as_editor, metz, lille, kind
+):
+    ours = KINDS[kind](collection=city_collection(metz))
+    shown(metz, ours)
+    case = case_of(lille, "Secret of Lille", live=False, **with_(ours))
+    ReferenceIndex.create_or_update_for_object(case)
+    name = USAGE[kind] if screen == "usage" else screen
+
+    answer = as_editor.get(reverse(f"{SCREENS[kind]}:{name}", args=[ours.pk]))
+
+    assert answer.status_code == 200
+    assert "Secret" not in text(answer)
 
 
 def test_its_tags_stay_with_its_city(editor, lille, kind, theirs):
