@@ -368,6 +368,15 @@ def test_no_other_door_publishes_it_either(as_moderator, moderator, draft):
 
 
 @pytest.mark.usefixtures("team_member")
+def test_to_set_words_otherwise_is_to_change_them(as_moderator, moderator, draft):
+    bold = rewritten(draft, moderator, limits="<p><b>Two</b> weeks only.</p>")
+
+    publish(as_moderator, bold.get_latest_revision_as_object(), "en")
+
+    assert fresh(draft).live is False
+
+
+@pytest.mark.usefixtures("team_member")
 def test_who_may_publish_does_so_with_what_they_alone_wrote(
     as_moderator, moderator, metz
 ):
