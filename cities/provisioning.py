@@ -52,8 +52,12 @@ def open_city(
     existing = CityPage.objects.child_of(index).filter(slug=city.slug).first()
     if existing is None:
         index.add_child(instance=city)
-        city.save_revision(user=user).publish(user=user)
-        mirror(city)
+        publish_city(city, city.save_revision(user=user), user)
+    elif existing.first_published_at is None:
+        # Somebody began it by hand.
+        draft = existing.latest_revision or existing.save_revision(user=user)
+        publish_city(existing, draft, user)
+        existing = CityPage.objects.get(pk=existing.pk)
     city = existing or city
     give_status_back(city, user)
     for kind, title, summary in SECTIONS:
@@ -65,6 +69,11 @@ def open_city(
         managers = [groups[Role.Kind.MANAGER]]
         invite(manager, managers, user, city.locale.language_code)
     return city
+
+
+def publish_city(city: CityPage, draft, user) -> None:
+    draft.publish(user=user)
+    mirror(city)
 
 
 def open_section(city: CityPage, kind: type, title: str, summary: str, user) -> None:

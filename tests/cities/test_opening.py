@@ -137,6 +137,20 @@ def test_the_same_city_is_completed_and_nothing_of_it_is_written_over(as_tom):
     assert Invitation.objects.get().email == "zoe@nice.example"
 
 
+def test_a_city_that_was_begun_by_hand_is_published_with_its_lists(as_tom, index):
+    begun = CityPage(
+        locale=index.locale, slug="nice", live=False, summary="Hers.", **NICE
+    )
+    index.add_child(instance=begun)
+    begun.save_revision()
+
+    open_in_the_admin(as_tom)
+
+    versions = CityPage.objects.filter(translation_key=begun.translation_key)
+    assert [(city.summary, city.live) for city in versions] == [("Hers.", True)] * 2
+    assert Page.objects.get(pk=begun.pk).get_children().live().count() == 3
+
+
 def test_without_a_list_of_cities_the_screen_says_to_publish_one_first(as_tom, index):
     Page.objects.filter(depth=3).delete()
 
