@@ -35,15 +35,16 @@ TEAM_APPS = [
     *("auth", "users", "core", "home", "media", "wagtailcore", "wagtailredirects"),
     *("wagtailimages", "wagtaildocs", "wagtail_localize", "wagtailusers"),
 ]
+# wagtail-localize asks for it, whatever the page; which pages are somebody's to begin,
+# `network.translation.guards` asks.
+TO_BEGIN_TRANSLATIONS = ["submit_translation"]
 TO_KEEP_WORDS = [
     *("add_topic", "change_topic", "publish_topic"),
-    *("add_term", "change_term", "publish_term", "submit_translation"),
+    *("add_term", "change_term", "publish_term", *TO_BEGIN_TRANSLATIONS),
 ]
 # Of translators for the whole network: in their language alone, and never in public;
 # see `network.translation.rights`.
-TO_TRANSLATE_WORDS = [
-    *("add_topic", "change_topic", "change_term", "submit_translation"),
-]
+TO_TRANSLATE_WORDS = ["add_topic", "change_topic", "change_term"]
 
 
 # --- Who has which role ----------------------------------------------------
@@ -131,6 +132,11 @@ def role(kind: Role.Kind, name: str, **scope) -> Group:
     return group
 
 
+def allow(group: Group, codenames: Iterable[str]) -> None:
+    """Let the group do this wherever it may do anything at all."""
+    group.permissions.add(*Permission.objects.filter(codename__in=codenames))
+
+
 def allow_pages(group: Group, pages: Iterable[Page], codenames: Iterable[str]) -> None:
     """Let the group do this to these pages and to all that is below them."""
     permissions = Permission.objects.filter(
@@ -186,17 +192,14 @@ def make_network_roles(home: Page) -> tuple[Group, Group]:
     team = role(Role.Kind.TEAM, NETWORK_TEAM)
     for group in (moderators, team):
         allow_media(group, everything, TO_ADD_MEDIA)
-        group.permissions.add(*Permission.objects.filter(codename__in=TO_KEEP_WORDS))
+        allow(group, TO_KEEP_WORDS)
     allow_pages(moderators, in_every_language(home), TO_APPROVE)
     allow_pages(team, in_every_language(home), TO_TIDY)
     kept = Permission.objects.filter(content_type__app_label__in=TEAM_APPS)
     # The history of pages would name nobody: an account is closed instead.
     team.permissions.add(*kept.exclude(codename="delete_user"))
     for version in in_every_language(home):
-        translators = make_translators(version, "Réseau")
-        translators.permissions.add(
-            *Permission.objects.filter(codename__in=TO_TRANSLATE_WORDS)
-        )
+        allow(make_translators(version, "Réseau"), TO_TRANSLATE_WORDS)
     return moderators, team
 
 
@@ -205,6 +208,7 @@ def make_translators(page: Page, whose: str, **scope) -> Group:
     language = page.locale
     name = f"{whose} : {TRANSLATION[language.language_code]}"
     group = role(Role.Kind.TRANSLATOR, name, language=language, **scope)
+    allow(group, TO_BEGIN_TRANSLATIONS)
     allow_pages(group, [page], TO_TRANSLATE)
     allow_media(group, collection_named(SHARED_COLLECTION), ["choose"])
     return group
@@ -226,6 +230,7 @@ def make_city_roles(city: Page) -> dict[Role.Kind, Group]:
         for kind, name in CITY_ROLES.items()
     }
     for group in groups.values():
+        allow(group, TO_BEGIN_TRANSLATIONS)
         allow_pages(group, in_every_language(*city.get_children()), TO_WRITE)
         allow_media(group, collection, TO_ADD_MEDIA)
         allow_media(group, collection_named(SHARED_COLLECTION), ["choose"])

@@ -96,7 +96,7 @@ def test_editors_are_given_the_lists_of_their_city_in_every_language(metz):
     assert collection_permissions(editors) == each(["Metz"], MEDIA) | each(
         ["Réseau"], TO_CHOOSE
     )
-    assert model_permissions(editors) == {"access_admin"}
+    assert model_permissions(editors) == {"access_admin", "submit_translation"}
 
 
 def test_managers_are_given_the_page_of_their_city_too(metz):
@@ -107,7 +107,7 @@ def test_managers_are_given_the_page_of_their_city_too(metz):
     assert more == each(addresses(metz), ["change_page"])
     assert page_permissions(editors) <= page_permissions(managers)
     assert collection_permissions(managers) == collection_permissions(editors)
-    assert model_permissions(managers) == {"access_admin"}
+    assert model_permissions(managers) == {"access_admin", "submit_translation"}
 
 
 def test_translators_of_a_city_are_given_one_language_of_it(metz, english):
@@ -117,7 +117,7 @@ def test_translators_of_a_city_are_given_one_language_of_it(metz, english):
         (metz.get_translation(english).url_path, "change_page")
     }
     assert collection_permissions(translators) == each(["Metz", "Réseau"], TO_CHOOSE)
-    assert model_permissions(translators) == {"access_admin"}
+    assert model_permissions(translators) == {"access_admin", "submit_translation"}
 
 
 def test_translators_of_the_network_are_given_one_language_of_it(
