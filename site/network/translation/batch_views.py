@@ -26,6 +26,8 @@ from .rights import languages_for, require
 TREE = gettext_lazy("Translate all below")
 PER_PAGE = 100
 EARLIER = 5
+# How many seconds somebody looks at a batch before it is shown anew.
+EVERY = 10
 
 
 class LanguageForm(forms.Form):
@@ -129,10 +131,22 @@ class BatchView(BatchMixin, TemplateView):
             "page__locale", "page__content_type"
         )
 
+    @property
+    def is_running(self) -> bool:
+        return self.batch.done < self.batch.total
+
+    def render_to_response(self, context, **kwargs):
+        answer = super().render_to_response(context, **kwargs)
+        if self.is_running:
+            # Every browser knows it, without a script.
+            answer.headers["Refresh"] = str(EVERY)
+        return answer
+
     def get_context_data(self, **kwargs):
         items = Paginator(self.items, PER_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
             "batch": self.batch,
+            "every": EVERY if self.is_running else 0,
             "items": items,
             "elided_page_range": items.paginator.get_elided_page_range(items.number),
             "failed": Result.FAILED,

@@ -81,6 +81,10 @@ class Batch(models.Model):
     )
     started_at = models.DateTimeField(_("started"), default=timezone.now)
 
+    # Told by `with_progress`.
+    total: int
+    done: int
+
     objects = BatchQuerySet.as_manager()
 
     class Meta:

@@ -276,6 +276,24 @@ def test_the_screen_of_a_batch_says_what_came_of_each_page(
     assert rows[1] == ["La salle", "Case", "Ready to be translated"]
 
 
+def test_the_screen_of_a_batch_is_shown_anew_until_it_is_done(
+    cases, case, editor, english, client, later
+):
+    """By the browser itself, in the same part of the list, without a script."""
+    batch = start(cases, english, editor)
+    client.force_login(editor)
+    address = reverse("translation_batch", args=[batch.pk])
+
+    running = client.get(address, {"p": 1}, **LANGUAGE)
+    run_batch.call(batch.pk)
+    done = client.get(address, **LANGUAGE)
+
+    assert running.headers["Refresh"] == "10"
+    assert "This is shown anew every 10 seconds." in running.content.decode()
+    assert "Refresh" not in done.headers
+    assert "shown anew" not in done.content.decode()
+
+
 def test_what_is_made_from_a_page_is_not_what_that_page_is_made_from(
     case, english, french, moderator, later
 ):
