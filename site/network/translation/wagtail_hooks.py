@@ -5,7 +5,7 @@ from wagtail_localize.models import Translation
 
 from network.access.roles import only_translates
 
-from . import guards, rights
+from . import guards, large_copies, rights
 from .batch_views import BatchView, TreeView, tree_button
 from .coverage_views import COVERAGE, CoverageMenuItem, CoverageView, PagesView
 from .desk import panel_for
@@ -79,6 +79,7 @@ hooks.register("before_edit_snippet", rights.refuse_other_words, order=-20)
 hooks.register("before_edit_page", guards.edit, order=-10)
 hooks.register("before_edit_snippet", guards.edit, order=-10)
 hooks.register("before_convert_alias_page", guards.keep_alias)
+hooks.register("before_copy_page", large_copies.leave_to_a_job)
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -276,8 +276,9 @@ def test_the_screen_of_a_batch_says_what_came_of_each_page(
     assert rows[1] == ["La salle", "Case", "Ready to be translated"]
 
 
+@pytest.mark.usefixtures("later", "case")
 def test_the_screen_of_a_batch_is_shown_anew_until_it_is_done(
-    cases, case, editor, english, client, later
+    cases, editor, english, client
 ):
     """By the browser itself, in the same part of the list, without a script."""
     batch = start(cases, english, editor)
