@@ -27,6 +27,7 @@ def add_picture(entry: Mapping, collection: Collection) -> Picture:
         description=entry["alt_fr"],
         description_en=entry["alt_en"],
         credit="Code Source",
+        language="",
         collection=collection,
         width=WIDTH,
         height=HEIGHT,

@@ -1,6 +1,8 @@
 import datetime as dt
+import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -100,6 +102,49 @@ def test_the_title_of_a_file_is_never_read_aloud():
     assert picture.default_alt_text == ""
 
 
+@pytest.mark.parametrize(
+    ("description_en", "alternative", "lang"),
+    [("", "", "fr"), ("A street", "", None), ("", "Our street", None)],
+)
+def test_what_is_said_of_a_picture_in_french_says_so_on_an_english_page(
+    description_en, alternative, lang
+):
+    picture = PictureFactory(description="Une rue", description_en=description_en)
+
+    with override("en"):
+        image = figure_of(picture, alternative=alternative).img
+
+    assert image.get("lang") == lang
+
+
+@pytest.mark.parametrize(("language", "lang"), [("fr", "fr"), ("en", None), ("", None)])
+def test_a_credit_and_a_title_say_their_language_where_it_is_another(language, lang):
+    words = {"credit": "Ville de Metz", "language": language}
+    picture, document = PictureFactory(**words), DocumentFactory(**words)
+
+    with override("en"):
+        written = [figure_of(picture), download_of(document)]
+        link = download_of(document).a
+        named = download_of(document, label="The plan").a
+
+    said = [credit.find(string=re.compile("Metz")).parent for credit in written]
+    assert [tag.get("lang") for tag in said] == [lang, lang]
+    assert (link.get("lang"), named.get("lang")) == (lang, None)
+
+
+def figure_of(picture, **texts):
+    return component("figure", picture=picture, **texts)
+
+
+def download_of(document, **texts):
+    return component("download", document=document, **texts)
+
+
+def component(name, **context):
+    html = render_to_string(f"components/{name}.html", context)
+    return BeautifulSoup(html, "html.parser")
+
+
 def test_a_figure_says_what_was_written_for_it_or_what_the_picture_shows(rf):
     picture = PictureFactory(description="Une rue", credit="City of Metz")
 
@@ -129,7 +174,14 @@ def test_the_form_of_a_picture_asks_for_all_that_we_must_know(as_ada):
 
     assert [name for name in form.fields if not name.startswith("focal_point")] == [
         *("title", "file", "description", "description_en", "credit", "licence"),
-        *("shows_people", "consent_given", "consent_until", "collection", "tags"),
+        *(
+            "language",
+            "shows_people",
+            "consent_given",
+            "consent_until",
+            "collection",
+            "tags",
+        ),
     ]
 
 

@@ -78,14 +78,6 @@ class PicturedBlock(StructBlock):
         return super().get_api_representation(value, context) | {"picture": picture}
 
 
-class FigureValue(blocks.StructValue):
-    @property
-    def alternative_text(self) -> str:
-        """What the picture shows here, or in general when nothing else was written."""
-        picture = self.get("picture")
-        return self.get("alternative") or (picture.default_alt_text if picture else "")
-
-
 class FigureBlock(PicturedBlock):
     """A picture that the text speaks of, with its caption and credit."""
 
@@ -118,7 +110,6 @@ class FigureBlock(PicturedBlock):
         label = _("Figure")
         description = _("A picture with its caption, credit and licence.")
         template = "blocks/figure.html"
-        value_class = FigureValue
         label_format = "{caption}"
 
     def get_preview_value(self):

@@ -33,6 +33,13 @@ LICENCE_ADDRESSES = {
 }
 
 
+class Words(models.TextChoices):
+    """In which language something here was written."""
+
+    FRENCH = "fr", _("French")
+    ENGLISH = "en", _("English")
+
+
 class Credited(models.Model):
     """Something that somebody made, and what others may do with it."""
 
@@ -48,6 +55,18 @@ class Credited(models.Model):
         choices=Licence,
         default=Licence.CC_BY_SA,
         help_text=_("What readers may do with it. When in doubt, ask whoever made it."),
+    )
+    # They are shown as they are on the pages of all languages.
+    language = models.CharField(
+        _("language of these words"),
+        max_length=10,
+        choices=Words,
+        default=Words.FRENCH,
+        blank=True,
+        help_text=_(
+            "In which language its credit is written, and the title of a document. "
+            "Leave it empty if they are names, the same in all languages."
+        ),
     )
 
     class Meta:
@@ -111,6 +130,7 @@ class Picture(Credited, AbstractImage):
         "description_en",
         "credit",
         "licence",
+        "language",
         "shows_people",
         "consent_given",
         "consent_until",
@@ -141,10 +161,19 @@ class Picture(Credited, AbstractImage):
     @property
     def default_alt_text(self) -> str:
         """What the picture shows, in the reader's language if somebody wrote it."""
-        both = [self.description, self.description_en]
+        return self.best_description[1]
+
+    @property
+    def alt_language(self) -> str:
+        """The language that this is in."""
+        return self.best_description[0]
+
+    @property
+    def best_description(self) -> tuple[str, str]:
+        both = [("fr", self.description), ("en", self.description_en)]
         if get_language() == "en":
             both.reverse()
-        return next(filter(None, both), "")
+        return next((one for one in both if one[1]), ("", ""))
 
     @property
     def may_be_shown(self) -> bool:
@@ -196,7 +225,9 @@ class Document(Credited, AbstractDocument):
         related_name="+",
     )
 
-    admin_form_fields = ("title", "file", "credit", "licence", "collection", "tags")
+    admin_form_fields = (
+        *("title", "file", "credit", "licence", "language", "collection", "tags"),
+    )
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

@@ -24,11 +24,11 @@ Media = Picture | Document
 CONSENT = {"shows_people", "consent_given", "consent_until"}
 FOCAL_POINT = {f"focal_point_{side}" for side in ("x", "y", "width", "height")}
 SHOWN: dict[type, set[str]] = {
-    Picture: {"file", "description", "description_en", "credit", "licence"}
+    Picture: {"file", "description", "description_en", "credit", "licence", "language"}
     | CONSENT
     | FOCAL_POINT,
     # Its collection says who may download it.
-    Document: {"file", "title", "credit", "licence", "collection_id"},
+    Document: {"file", "title", "credit", "licence", "language", "collection_id"},
 }
 # A job notes what a page shows; until then, the page itself is asked.
 SOON = dt.timedelta(hours=1)

@@ -77,6 +77,15 @@ def foreign(language: str) -> str:
     return language if language != get_language() else ""
 
 
+@register.simple_tag
+def language_of_picture(picture, alternative: str = "") -> str | None:
+    """The language of what is said of a picture, if it is not the one being read.
+
+    What a page says of it itself, the `alternative`, is in the page's own.
+    """
+    return None if alternative else foreign(picture.alt_language) or None
+
+
 @register.filter(is_safe=True)
 def typeset(text: str) -> str:
     """`text`, or HTML and each text in it, as its language is printed."""

@@ -73,6 +73,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("fr", "French"), ("en", "English")],
+                        default="fr",
+                        help_text="In which language its credit is written, and the title of a document. Leave it empty if they are names, the same in all languages.",
+                        max_length=10,
+                        verbose_name="language of these words",
+                    ),
+                ),
+                (
                     "title",
                     models.CharField(
                         help_text="The name that readers will follow. For example: “The one-page template”.",
@@ -189,6 +200,17 @@ class Migration(migrations.Migration):
                         help_text="What readers may do with it. When in doubt, ask whoever made it.",
                         max_length=20,
                         verbose_name="licence",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("fr", "French"), ("en", "English")],
+                        default="fr",
+                        help_text="In which language its credit is written, and the title of a document. Leave it empty if they are names, the same in all languages.",
+                        max_length=10,
+                        verbose_name="language of these words",
                     ),
                 ),
                 (
