@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help run test e2e lint types check format messages demo-reset lock
+.PHONY: help run test e2e bench lint types check format messages demo-reset lock
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*  # /make \1: /p' Makefile
 
@@ -24,6 +24,8 @@ test: $(READY)  # every test (make test ARGS="-k timeline": some)
 	$(BIN)/pytest $(if $(ARGS),$(ARGS),-n auto --dist loadfile)
 e2e: ARGS = -m e2e
 e2e: test  # the tests in a browser
+bench: ARGS = -m benchmark
+bench: test  # measures, none of which fails
 
 lint: $(READY)  # style, and who may import whom
 	$(BIN)/ruff check
