@@ -59,7 +59,8 @@ def answers_in(data: Mapping[str, str]) -> dict[str, Answer]:
     """What a form says, by the key of the passage."""
     return {
         name.removeprefix(TEXT): Answer(
-            text=data[name],
+            # PostgreSQL knows no such character, and no keyboard has it.
+            text=data[name].replace("\0", ""),
             seen=data.get(name.replace(TEXT, SEEN, 1), ""),
             keep=name.replace(TEXT, KEEP, 1) in data,
         )

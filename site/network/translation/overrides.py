@@ -145,7 +145,7 @@ class Overrides:
             typed, seen = data.get(row.name), data.get(row.seen_name)
             if typed is None or typed.strip() == seen:
                 continue
-            typed = typed.strip()
+            typed = typed.replace("\0", "").strip()
             if row.value not in (seen, typed):
                 wrong.append(changed_meanwhile(row, typed))
             elif not typed:

@@ -92,8 +92,24 @@ def answer(said: polib.POEntry, passage: Passage) -> Answer:
 def parsed(content: bytes) -> polib.POFile:
     if len(content) > MOST_BYTES:
         raise BadFile(_("This file is too large."))
+    text = in_utf_8(content)
     try:
         # polib opens a file if it is given a name: no name has two lines.
-        return polib.pofile(content.decode("utf-8-sig") + "\n\n")
+        return polib.pofile(f"{text}\n\n")
     except (OSError, ValueError) as error:
         raise BadFile(_("This is not a PO file.")) from error
+
+
+def in_utf_8(content: bytes) -> str:
+    """The text of the file; a tool may save it in another encoding unasked."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadFile(
+            _(
+                "This file is not in UTF-8: save it in that encoding, and upload it "
+                "again."
+            )
+        ) from error
+    # PostgreSQL knows no such character, and no keyboard has it.
+    return text.replace("\0", "")
