@@ -93,20 +93,21 @@ class CoverageMenuItem(MenuItem):
 
 
 class FigureColumn(Column):
-    """How many translations are in a state, which leads to the list of them."""
+    """How many translations there are, or are in a state; leads to the list of them."""
 
     cell_template_name = "translation/figure_cell.html"
 
     def get_cell_context_data(self, instance: Coverage, parent_context):
-        query = urlencode(instance.address(self.name))
+        state = self.name if self.name in instance.states else ""
+        query = urlencode(instance.address(state))
         return super().get_cell_context_data(instance, parent_context) | {
-            "count": instance.states[self.name],
+            "count": self.get_value(instance),
             "words": instance.words.get(self.name),
             "address": f"{reverse('translation_pages')}?{query}",
         }
 
     def get_value(self, instance: Coverage) -> int:
-        return instance.states[self.name]
+        return instance.states.get(self.name, instance.pages)
 
 
 class CoverageView(OwnReportView):
@@ -142,7 +143,7 @@ class CoverageView(OwnReportView):
             Column("city", label=_("City or region")),
             Column("kind", label=_("Kind")),
             Column("language", label=_("Language")),
-            Column("pages", label=_("Pages")),
+            FigureColumn("pages", label=_("Pages")),
             *(
                 FigureColumn(state.value, label=capfirst(state.label))
                 for state in State

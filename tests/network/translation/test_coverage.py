@@ -170,6 +170,33 @@ def test_a_figure_leads_to_the_pages_that_it_counts(everything, moderator, clien
     assert [one.get_text(strip=True) for one in titles] == ["Changé"]
 
 
+def test_each_figure_leads_to_as_many_pages(everything, moderator, client):
+    client.force_login(moderator)
+    answer = client.get(reverse("translation_coverage"), **LANGUAGE)
+    figures = BeautifulSoup(answer.content, "html.parser").select("td:nth-child(n+4)")
+    kind = f"content_type={kind_of(everything)}&"
+
+    counted = {
+        figure.a["href"]: int(figure.a.find(string=True))
+        for figure in figures
+        if figure.a and kind in figure.a["href"]
+    }
+    listed = {
+        address: len(rows_of(client.get(address, **LANGUAGE))) for address in counted
+    }
+
+    assert [one for one in figures if one.get_text(strip=True) != "0"] == [
+        one for one in figures if one.a
+    ]
+    assert max(counted.values()) == 4
+    assert listed == counted
+
+
+def rows_of(answer):
+    soup = BeautifulSoup(answer.content, "html.parser")
+    return soup.select("td.title .title-wrapper")
+
+
 def test_the_list_begins_with_what_is_wrong_in_public(everything, editor, client):
     rows = table(client, editor, "translation_pages", content_type=kind_of(everything))
 
