@@ -13,6 +13,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from home.models import Term
 from network.core.models import Topic
+from network.media.models import Document, Picture
 from tests.walk import texts
 
 CATALOGUE = "site/network/locale/fr/LC_MESSAGES/django.po"
@@ -30,7 +31,8 @@ class Languages:
     def __init__(self):
         self.known: dict[str, set[str]] = defaultdict(set)
         for language, text in [*catalogue(), *content()]:
-            self.known[letters(text)].add(language)
+            if language:
+                self.known[letters(text)].add(language)
         self.known.pop("", None)
 
     def of(self, text: str) -> set[str]:
@@ -55,6 +57,12 @@ def content() -> Iterator[tuple[str, str]]:
         yield from sentences(page)
     for topic in Topic.objects.select_related("locale"):
         yield topic.locale.language_code, topic.name
+    for work in (*Picture.objects.all(), *Document.objects.all()):
+        yield work.language, work.credit
+    for document in Document.objects.all():
+        yield document.language, document.title
+    for picture in Picture.objects.all():
+        yield from [("fr", picture.description), ("en", picture.description_en)]
     for term in Term.objects.all():
         yield from [("fr", term.word_fr), ("fr", term.definition_fr)]
         yield from [("en", term.word_en), ("en", term.definition_en)]

@@ -130,7 +130,9 @@ def texts(html: BeautifulSoup) -> Iterator[tuple[str, str]]:
         parents = [tag.name for tag in text.parents]
         if type(text) is NavigableString and not UNREAD.intersection(parents):
             yield str(text), language_of(text)
+    for image in html.find_all("img", alt=True):
+        yield image["alt"], image.get("lang") or language_of(image)
 
 
-def language_of(text: NavigableString) -> str:
+def language_of(text: NavigableString | Tag) -> str:
     return next((tag["lang"] for tag in text.parents if tag.get("lang")), "")

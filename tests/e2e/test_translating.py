@@ -50,8 +50,15 @@ def test_one_sentence_changes_in_the_source_and_then_in_its_translation(
     summary = change_source(version)
     assert state_of(version) == State.OUTDATED
 
+    page.goto(f"{site}{version.url}")
+    notice = page.get_by_role("note", name="Language of this page")
+    expect(notice).to_contain_text("The French original was changed on")
+
     translator = person("traduction@example.org")
-    translator.goto(f"{site}{address_of(version)}")
+    translator.goto(f"{site}/admin/")
+    due = translator.locator("#translations-due-section").get_by_role("listitem")
+    expect(due.filter(has_text="Périmée")).to_have_count(1)
+    due.filter(has_text="Périmée").get_by_role("link", name=version.title).click()
     changed = translator.get_by_role("region", name="Modifié dans l’original")
     expect(changed.locator("ins")).to_contain_text("Encore une phrase.")
     field = changed.get_by_label(summary)
@@ -73,6 +80,7 @@ def test_one_sentence_changes_in_the_source_and_then_in_its_translation(
 
     page.goto(f"{site}{version.url}")
     expect(page.get_by_text("One more.").first).to_be_visible()
+    expect(notice).to_have_count(0)
     assert state_of(version) == State.UP_TO_DATE
 
 
