@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
@@ -449,6 +450,32 @@ def test_a_moderator_retracts_with_a_reason(case, as_moderator, moderator):
     assert (answer.status_code, answer.url) == (302, reverse("retractions"))
     assert (retraction.reason, retraction.retracted_by) == (REASON, moderator)
     assert public(case) == set()
+
+
+def test_a_form_of_a_moderator_is_taken_from_her_own_screen_alone(case, moderator):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(moderator)
+
+    def send(name, number):
+        form = screen(browser, name, number).main.find("form", method="post")
+        token = form.find("input", {"name": "csrfmiddlewaretoken"})["value"]
+        sent = {"reason": REASON, "csrfmiddlewaretoken": token}
+        return browser.post(reverse(name, args=[number]), sent).status_code
+
+    assert send("retract", case.pk) == 302
+    assert public(case) == set()
+    assert send("restore", Retraction.objects.get().pk) == 302
+    assert len(public(case)) == 2
+
+
+def test_each_screen_says_in_its_head_what_it_is(case, as_moderator, moderator):
+    heads = [screen(as_moderator, "retract", case.pk)]
+    retraction = retract(case, moderator, REASON)
+    heads += [screen(as_moderator, "retractions")]
+    heads += [screen(as_moderator, "restore", retraction.pk)]
+
+    titles = [" ".join(page.h1.get_text(" ").split()) for page in heads]
+    assert titles == ["Retirer partout: La salle", "Retraits", "Rétablir: La salle"]
 
 
 def test_a_moderator_who_gives_no_reason_is_asked_for_one(case, as_moderator):

@@ -49,6 +49,12 @@ def by_language(things, code_of) -> list[tuple[str, list]]:
     return [(names.get(code, code), list(group)) for code, group in grouped]
 
 
+def here(screen: WagtailAdminTemplateMixin) -> dict[str, str]:
+    """The last of the breadcrumbs, which is what the head of the screen says."""
+    title, about = screen.get_page_title(), screen.get_page_subtitle()
+    return {"url": "", "label": title, "sublabel": about}
+
+
 class ForApprovers(View):
     """A screen that only those who approve can see."""
 
@@ -86,6 +92,9 @@ class RetractView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self):
         return self.page.get_admin_display_title()
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, here(self)]
+
     def get_context_data(self, **kwargs):
         groups = by_language(self.pages, lambda page: page.locale.language_code)
         context = {"page": self.page, "groups": groups, "count": len(self.pages)}
@@ -106,6 +115,9 @@ class RetractionsView(WagtailAdminTemplateMixin, ForApprovers, ListView):
     paginate_by = 20
     context_object_name = "retractions"
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, here(self)]
+
     def get_queryset(self):
         found = Retraction.objects.select_related("retracted_by", "restored_by")
         return found.prefetch_related("items")
@@ -116,7 +128,7 @@ class RestoreView(WagtailAdminTemplateMixin, ForApprovers, FormView):
 
     template_name = "moderation/restore.html"
     page_title = gettext_lazy("Restore")
-    header_icon = "undo"
+    header_icon = "rotate"
     form_class = ReasonForm
 
     @cached_property
@@ -125,6 +137,10 @@ class RestoreView(WagtailAdminTemplateMixin, ForApprovers, FormView):
 
     def get_page_subtitle(self):
         return self.retraction.title
+
+    def get_breadcrumbs_items(self):
+        above = {"url": reverse("retractions"), "label": RetractionsView.page_title}
+        return [*self.breadcrumbs_items, above, here(self)]
 
     def get_context_data(self, **kwargs):
         items = list(self.retraction.offline.exclude(page=None))
