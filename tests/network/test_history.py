@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
 from cities.models import FeedbackIndexPage, FeedbackPage
+from network.moderation import review
 from network.moderation.retraction import restore, retract
 from network.translation.drafts import begin
 from tests.factories import FeedbackPageFactory
@@ -92,6 +93,48 @@ def test_a_page_tells_its_life_in_both_languages(lessons, people, client, englis
         *("wagtail.workflow.approve", "wagtail.publish"),
         *("network.retract", "network.restore"),
     }
+
+
+def test_what_is_written_in_english_was_created_there_and_shown_in_french(
+    lessons, editor, client, english
+):
+    index = lessons.get_translation(english)
+    client.force_login(editor)
+    form = FeedbackPage.get_edit_handler().get_form_class()(
+        instance=FeedbackPage(title="New", slug="new", summary="News"),
+        parent_page=index,
+    )
+    names = ("cities", "feedbackpage", index.pk)
+    client.post(reverse("wagtailadmin_pages:add", args=names), sent(form))
+    page = FeedbackPage.objects.get(slug="new", alias_of=None)
+
+    done = {(what, language) for what, language, _who in rows(client, page)}
+
+    assert {one for one in done if "Brouillon" not in one[0]} == {
+        ("Créé(e)", "Anglais"),
+        ("Affichée dans sa langue d’origine", "Français"),
+    }
+
+
+def test_the_way_to_approval_is_told_in_our_words(lessons, editor, moderator, client):
+    page = FeedbackPageFactory(parent=lessons, title="Neuf", live=False)
+    page.save_revision(user=editor)
+    review.submit(page, editor)
+    review.send_back(review.waiting_state(page), moderator, "Et ensuite ?", [])
+    page.refresh_from_db()
+    review.submit(page, editor)
+    review.approve(review.waiting_state(page), moderator, "", [])
+    client.force_login(moderator)
+
+    told = [what for what, _language, who in rows(client, page)]
+
+    ours = [what for what in told if "approbation" in what or "changements" in what]
+    assert ours == [
+        "Soumise à l’approbation de nouveau",
+        "Renvoyée : des changements sont demandés Commenter: Et ensuite ?",
+        "Soumise à l’approbation",
+    ]
+    assert not [what for what in told if "Relecture par" in what]
 
 
 def test_both_languages_show_the_same_history(lesson, moderator, client, english):

@@ -1,5 +1,6 @@
 """The history of a page: who did what, in which language, all versions together."""
 
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.history import ActionColumn
@@ -10,6 +11,9 @@ from wagtail.models import Locale, Page, PageLogEntry
 from .retraction import RESTORE, RETRACT
 
 TRANSLATE = "network.translate"
+MIRRORED = "wagtail.create_alias"
+# What is done to all versions of a page, with one reason.
+EVERYWHERE = [RETRACT, RESTORE]
 
 
 class LanguageColumn(Column):
@@ -54,10 +58,31 @@ class HistoryView(PageHistoryView):
     def get_base_queryset(self):
         versions = Page.objects.filter(translation_key=self.object.translation_key)
         entries = PageLogEntry.objects.filter(page__in=versions.values("pk"))
-        return self._annotate_queryset(entries.latest_by_uuid_and_action())
+        return self._annotate_queryset(one_for_each_deed(entries))
 
     def _annotate_queryset(self, queryset):
         return super()._annotate_queryset(queryset).select_related("page__locale")
+
+
+def one_for_each_deed(entries):
+    """One entry for what a request did several times, or to all versions at once.
+
+    Wagtail's own takes all pages together: of a page and of its alias, made at once, it
+    would say that one was created, and perhaps the wrong one.
+    """
+    same = PageLogEntry.objects.filter(uuid=OuterRef("uuid"), action=OuterRef("action"))
+    of_page = same.filter(page=OuterRef("page"))
+    mirrored = PageLogEntry.objects.filter(
+        uuid=OuterRef("uuid"), page=OuterRef("page"), action=MIRRORED
+    )
+    once = Q(action__in=EVERYWHERE) & Q(pk=latest(same))
+    by_page = ~Q(action__in=EVERYWHERE) & Q(pk=latest(of_page))
+    made_by_mirroring = Q(action="wagtail.create") & Exists(mirrored)
+    return entries.filter(Q(uuid=None) | once | by_page).exclude(made_by_mirroring)
+
+
+def latest(entries) -> Subquery:
+    return Subquery(entries.order_by("-timestamp", "-pk").values("pk")[:1])
 
 
 # --- What happens here and not in every Wagtail ----------------------------
@@ -87,9 +112,51 @@ class Translated(LogFormatter):
     message = _("Translation saved as a draft")
 
 
+class Decided(LogFormatter):
+    """A step on the way to approval, with what was said."""
+
+    def format_comment(self, log_entry):
+        return log_entry.data.get("comment", "")
+
+
+class Submitted(Decided):
+    label = message = _("Submitted for approval")
+
+
+class Approved(Decided):
+    label = message = _("Approved")
+
+
+class SentBack(Decided):
+    label = message = _("Sent back: changes were asked for")
+
+
+class SubmittedAgain(Decided):
+    label = message = _("Submitted for approval again")
+
+
+class TakenBack(Decided):
+    label = message = _("Taken back by those who write it")
+
+
+class Mirrored(LogFormatter):
+    label = message = _("Shown in its original language")
+
+
 def languages(codes: list[str]) -> str:
     known = Locale.objects.filter(language_code__in=codes)
     return ", ".join(sorted(str(locale.get_display_name()) for locale in known))
+
+
+# Wagtail says these of a workflow, by its name and in one language.
+IN_OUR_WORDS = {
+    "wagtail.workflow.start": Submitted,
+    "wagtail.workflow.approve": Approved,
+    "wagtail.workflow.reject": SentBack,
+    "wagtail.workflow.resume": SubmittedAgain,
+    "wagtail.workflow.cancel": TakenBack,
+    MIRRORED: Mirrored,
+}
 
 
 def register(actions) -> None:
@@ -97,3 +164,5 @@ def register(actions) -> None:
     actions.register_action(RETRACT)(Retracted)
     actions.register_action(RESTORE)(Restored)
     actions.register_action(TRANSLATE)(Translated)
+    for action, formatter in IN_OUR_WORDS.items():
+        actions.register_action(action)(formatter)

@@ -1,8 +1,14 @@
 """Where moderation shows up in Wagtail's own menus and screens."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
-from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
+from django.utils.translation import gettext, gettext_lazy
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    CancelWorkflowMenuItem,
+    RestartWorkflowMenuItem,
+    SubmitForModerationMenuItem,
+    WorkflowMenuItem,
+)
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
@@ -40,9 +46,45 @@ class ReviewMenuItem(ActionMenuItem):
         return reverse("moderation_review", args=[parent_context["page"].pk])
 
 
+class SubmitMenuItem(SubmitForModerationMenuItem):
+    """Wagtail's names the workflow, which has one name for all languages."""
+
+    def get_context_data(self, parent_context):
+        label = gettext("Submit for approval")
+        return super().get_context_data(parent_context) | {"label": label}
+
+
+class TakeBackMenuItem(CancelWorkflowMenuItem):
+    """Wagtail's cancels a workflow, which nobody here has heard of."""
+
+    label = gettext_lazy("Take it back to go on writing")
+    icon_name = "rotate"
+
+
 def lead_to_review(items: list, page: Page | None, user) -> None:
     """Have those who approve do so where they see what changes, and nowhere else."""
     kept = [item for item in items if not isinstance(item, WorkflowMenuItem)]
     if page and page.pk and may_approve(user) and waiting_state(page):
         kept.insert(0, ReviewMenuItem())
     items[:] = kept
+
+
+def say_what_they_do(items: list, page: Page | None) -> None:
+    """Have the menu of a form speak of approval, and offer nothing twice."""
+    items[:] = [in_our_words(item) for item in items if is_needed(item, page)]
+
+
+def is_needed(item: ActionMenuItem, page: Page | None) -> bool:
+    if isinstance(item, CancelWorkflowMenuItem):
+        # What was sent back waits for nobody.
+        return page is not None and waiting_state(page) is not None
+    # To restart is to submit.
+    return not isinstance(item, RestartWorkflowMenuItem)
+
+
+def in_our_words(item: ActionMenuItem) -> ActionMenuItem:
+    if isinstance(item, SubmitForModerationMenuItem):
+        return SubmitMenuItem(order=item.order)
+    if isinstance(item, CancelWorkflowMenuItem):
+        return TakeBackMenuItem(order=item.order)
+    return item

@@ -20,7 +20,7 @@ from .mailbox import (
     MailChoicePanel,
     SendAgainView,
 )
-from .menus import QueueMenuItem, lead_to_review
+from .menus import QueueMenuItem, lead_to_review, say_what_they_do
 from .queue import QueuePanel, QueueView
 from .views import ReviewView
 
@@ -90,6 +90,7 @@ def register_mailbox_menu_item():
 def lead_from_form_to_review(items, request, context):
     lead_to_review(items, context.get("page"), request.user)
     retracted.offer_no_submission(items, context.get("page"))
+    say_what_they_do(items, context.get("page"))
 
 
 # Ahead of the screen on which translations are edited.
@@ -172,6 +173,7 @@ def add_retractions():
     )
 
 
-@hooks.register("register_log_actions")
+# After Wagtail’s own, some of which it says in other words.
+@hooks.register("register_log_actions", order=1)
 def register_log_actions(actions):
     history.register(actions)
