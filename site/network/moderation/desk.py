@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db.models import (
     Count,
+    Exists,
     ForeignObjectRel,
     Func,
+    OuterRef,
     Q,
     QuerySet,
     TextField,
@@ -29,6 +31,7 @@ from django.utils.translation import get_language
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail_localize.models import Translation
 
 from network.access.models import Role
 from network.access.roles import held_roles, still_given
@@ -84,6 +87,16 @@ class Completeness:
     @property
     def present(self) -> int:
         return self.expected - len(self.missing)
+
+
+# What finds the pages that are translations of others.
+TRANSLATED = Exists(
+    Translation.objects.filter(
+        source__object_id=OuterRef("translation_key"),
+        target_locale=OuterRef("locale"),
+        enabled=True,
+    )
+)
 
 
 class Desk:
@@ -163,8 +176,11 @@ class Desk:
 
     @cached_property
     def incomplete(self) -> Some:
-        """The pages that lack something, as their latest drafts are."""
-        pages = self.pages.filter(lacking(self.written_types))
+        """The pages that lack something, as their latest drafts are.
+
+        What a translation lacks, its original lacks, and is written there.
+        """
+        pages = self.pages.filter(lacking(self.written_types)).exclude(TRANSLATED)
         latest = pages.order_by("-latest_revision_created_at", "-pk")
         some = first_of(latest.select_related("locale", "latest_revision"))
         return Some([completeness(page) for page in some.things], some.total)

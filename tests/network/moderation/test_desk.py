@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from cities.models import CaseIndexPage
 from network.access.models import Role
 from network.moderation import review
 from network.moderation.desk import Desk
-from tests.factories import PictureFactory
+from tests.factories import CasePageFactory, PictureFactory
+from tests.networks import translated
 from tests.submissions import crowd, draft_in, english, published, rewritten, submitted
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +80,19 @@ def test_what_readers_would_miss_is_named(metz, editor, network_roles):
         assert "Methods used" in found.missing
         assert "Results" not in found.missing
     assert found.present == found.expected - len(found.missing) == 1
+
+
+def test_what_a_translation_lacks_is_written_in_its_original(metz, editor):
+    section = CaseIndexPage.objects.child_of(metz).get()
+    case = translated(CasePageFactory, "The hall", parent=section, title="La salle")
+    for version in (case, english(case)):
+        version.save_revision(user=editor)
+    draft_in(english(metz), editor, title="Begun in English")
+
+    found = Desk(editor).incomplete.things
+
+    names = [one.page.draft_title for one in found]
+    assert names == ["Begun in English", "La salle"]
 
 
 def finished(page):
