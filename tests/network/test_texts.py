@@ -1,11 +1,12 @@
 """Numbers, lists and names of languages, as each language writes them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.template import Context, Template
+from django.utils import timezone
 from django.utils.translation import override
 
 from tests.factories import CasePageFactory, CityPageFactory, TopicFactory
@@ -148,3 +149,17 @@ def test_coordinates_are_separated_by_what_does_not_stand_within_them(client, en
         (f"51,0344{NBSP}; 2,3768", None)
     ]
     assert fact(english, "Coordinates") == [("51.0344, 2.3768", None)]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "french", "english"),
+    [
+        (0, "moins d’une minute", "less than a minute"),
+        (59, "moins d’une minute", "less than a minute"),
+        (61, f"1{NBSP}minute", f"1{NBSP}minute"),
+    ],
+)
+def test_what_was_done_just_now_was_not_done_zero_minutes_ago(seconds, french, english):
+    moment = timezone.now() - timedelta(seconds=seconds)
+
+    assert rendered("{{ moment|time_since }}", moment=moment) == [french, english]

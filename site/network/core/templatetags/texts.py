@@ -1,10 +1,18 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import SafeData
+from django.utils.timesince import timesince
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import (
+    get_language,
+    gettext,
+    ngettext,
+    pgettext,
+    pgettext_lazy,
+)
 
 from network.core import dates, typography
 
@@ -43,6 +51,14 @@ def separator(loop: dict) -> str:
 def day(moment: datetime | None) -> str:
     """The day of `moment` where the site is: “1er mars 2017”, “1 March 2017”."""
     return dates.day_in_words(localdate(moment)) if moment else ""
+
+
+@register.filter
+def time_since(moment: datetime) -> str:
+    """“2 hours”, and no “0 minutes” for what was done just now."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return gettext("less than a minute")
+    return timesince(moment)
 
 
 @register.filter
