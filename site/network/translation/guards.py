@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views import convert
@@ -67,7 +68,9 @@ class Guarded(SubmitTranslationView):
 
     def say_done(self, locales) -> None:
         names = ", ".join(str(locale.get_display_name()) for locale in locales)
-        messages.success(self.request, self.get_success_message(names))
+        said = _("“%(title)s” can now be translated (%(languages)s).")
+        title = str(getattr(self.object, "draft_title", self.object))
+        messages.success(self.request, said % {"title": title, "languages": names})
 
 
 class SubmitPageView(Guarded, SubmitPageTranslationView):
