@@ -17,7 +17,8 @@ from network.media.models import Picture
 from .texts import lines_of, pictures_in
 
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-TELEPHONE = re.compile(r"(?:\+33|\b0)\s?[1-9](?:[\s.-]?\d\d){4}\b")
+# On one line, and not within a date.
+TELEPHONE = re.compile(r"(?:\+33|(?<![\w-])0)[ \xa0]?[1-9](?:[ \xa0.-]?\d\d){4}\b")
 
 
 @dataclass(frozen=True)

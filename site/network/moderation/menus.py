@@ -7,6 +7,7 @@ from wagtail.admin.action_menu import (
     CancelWorkflowMenuItem,
     RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
+    UnpublishMenuItem,
     WorkflowMenuItem,
 )
 from wagtail.admin.menu import MenuItem
@@ -61,6 +62,20 @@ class TakeBackMenuItem(CancelWorkflowMenuItem):
     icon_name = "rotate"
 
 
+class RetractMenuItem(UnpublishMenuItem):
+    """Wagtail's leads to the screen that takes all languages offline."""
+
+    label = gettext_lazy("Retract everywhere")
+    icon_name = "no-view"
+
+
+OURS: dict[type[ActionMenuItem], type[ActionMenuItem]] = {
+    SubmitForModerationMenuItem: SubmitMenuItem,
+    CancelWorkflowMenuItem: TakeBackMenuItem,
+    UnpublishMenuItem: RetractMenuItem,
+}
+
+
 def lead_to_review(items: list, page: Page | None, user) -> None:
     """Have those who approve do so where they see what changes, and nowhere else."""
     kept = [item for item in items if not isinstance(item, WorkflowMenuItem)]
@@ -83,8 +98,7 @@ def is_needed(item: ActionMenuItem, page: Page | None) -> bool:
 
 
 def in_our_words(item: ActionMenuItem) -> ActionMenuItem:
-    if isinstance(item, SubmitForModerationMenuItem):
-        return SubmitMenuItem(order=item.order)
-    if isinstance(item, CancelWorkflowMenuItem):
-        return TakeBackMenuItem(order=item.order)
+    for theirs, ours in OURS.items():
+        if isinstance(item, theirs):
+            return ours(order=item.order)
     return item

@@ -14,6 +14,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
+from network.core.dates import PartialDateBlock, PartialDateField, in_words
+
 # What of Wagtail's own fields a reader or a search engine meets.
 ADDRESS_FIELDS = [
     *("slug", "seo_title", "search_description", "show_in_menus"),
@@ -60,6 +62,8 @@ def field_lines(field: models.Field, page: Page) -> Iterator[str]:
         yield from block_lines(field.stream_block, value)
     elif isinstance(field, RichTextField):
         yield from html_lines(value)
+    elif isinstance(field, PartialDateField):
+        yield from plain_lines(value and in_words(value))
     elif field.choices:
         yield from plain_lines(getattr(page, f"get_{field.name}_display")())
     else:
@@ -92,6 +96,8 @@ def block_lines(block: blocks.Block, value) -> Iterator[str]:
         yield from html_lines(value.source if value else "")
     elif isinstance(block, blocks.ChoiceBlock):
         yield from plain_lines(chosen_label(block, value))
+    elif isinstance(block, PartialDateBlock):
+        yield from plain_lines(value and in_words(value))
     else:
         yield from plain_lines(value)
 

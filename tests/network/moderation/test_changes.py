@@ -102,6 +102,17 @@ def test_what_is_no_text_is_shown_as_changed_too(home):
     assert found == {"Show in menus", "People met", "Status", "Started"}
 
 
+def test_dates_are_compared_as_they_are_read(home):
+    days = {"what": "A trial", "start": "2018-05-18", "end": "2018-07"}
+    case = CasePageFactory(start="2017-03", tests=[("test", days)])
+
+    with override("en"):
+        lines = lines_of(case)
+
+    assert lines["Started"] == ["March 2017"]
+    assert lines["Tests"] == ["A trial", "18 May 2018", "July 2018"]
+
+
 def test_a_stream_is_compared_block_by_block(home):
     case = CasePageFactory(sources=[("source", {"title": "A", "url": "http://a"})])
     after = case.specific_class.objects.get(pk=case.pk)

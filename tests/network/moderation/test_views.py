@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail_localize.models import StringTranslation, Translation
 
 from network.moderation import review
@@ -104,6 +105,18 @@ def test_each_check_is_shown_with_what_code_knows(as_moderator, metz, editor):
         "personal_data": "Found: ada@metz.example, 03 87 55 50 00.",
         "alternatives": "1 picture without alternative text in this language.",
     }
+
+
+def test_dates_are_no_telephone_numbers(metz, editor):
+    days = {"what": "A trial", "start": "2018-05-18", "end": "2018-07-05"}
+    draft = draft_in(
+        metz, editor, tests=[("test", days)], results="<p>2018-05-18 2018-07-05</p>"
+    )
+
+    with override("en"):
+        facts = {check.name: check.fact for check in checks_of(draft)}
+
+    assert facts["personal_data"] == "No e-mail address or telephone number found."
 
 
 def test_what_a_page_does_not_have_is_not_checked(metz, moderator):
