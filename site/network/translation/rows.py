@@ -13,6 +13,9 @@ from .passages import Passage
 from .states import outdated_paths
 from .terms import Piece, Term
 
+# As many as a field of the screen shows in one line.
+CHARACTERS = 55
+
 
 @dataclass
 class Row:
@@ -37,10 +40,17 @@ class Row:
         return any(piece.is_mark for piece in self.pieces)
 
     @property
+    def is_high(self) -> bool:
+        """Whether it needs more than one line, be it only to be seen."""
+        place = self.passage.place
+        longest = max(len(self.text), len(self.passage.original))
+        return place.is_long or place.is_rich or longest > CHARACTERS
+
+    @property
     def lines(self) -> int:
         """How high a field is to hold what is in it."""
         text = max(self.text, self.passage.original, key=len)
-        return max(2, sum(len(line) // 55 + 1 for line in text.splitlines()))
+        return max(2, sum(len(line) // CHARACTERS + 1 for line in text.splitlines()))
 
 
 @dataclass
