@@ -123,11 +123,16 @@ class OpenCity(ForNetworkTeam):
     def form_valid(self, form):
         manager = form.cleaned_data["manager"]
         city = open_city(form.index, form.instance, self.request.user, manager)
-        messages.success(
-            self.request,
-            gettext("%(city)s is open. Its people can begin.") % {"city": city.title},
-        )
+        messages.success(self.request, said_of_opening(city, manager))
         return redirect("wagtailadmin_explore", city.pk)
+
+
+def said_of_opening(city: CityPage, manager: str) -> str:
+    """That it is open, and who begins."""
+    names = {"city": city.title, "address": manager}
+    if manager:
+        return gettext("%(city)s is open. An invitation goes to %(address)s.") % names
+    return gettext("%(city)s is open. Invite its manager, under People.") % names
 
 
 class ConfirmForCity(ForNetworkTeam):

@@ -73,6 +73,22 @@ def test_the_team_opens_a_city_with_its_name_and_that_of_its_authority(as_tom):
     ]
 
 
+@pytest.mark.parametrize(
+    ("manager", "said"),
+    [
+        (
+            "ada@nice.example",
+            "Nice est ouverte. Une invitation part vers ada@nice.example.",
+        ),
+        ("", "Nice est ouverte. Invitez la personne responsable, sous Personnes."),
+    ],
+)
+def test_the_team_is_told_who_begins(as_tom, manager, said):
+    answer = open_in_the_admin(as_tom, manager=manager)
+
+    assert [str(message).strip() for message in answer.context["messages"]] == [said]
+
+
 def test_an_open_city_answers_in_both_languages_and_on_all_its_lists(client, as_tom):
     open_in_the_admin(as_tom)
 
