@@ -375,6 +375,12 @@ def test_who_is_invited_chooses_a_password_and_comes_in(client, invite):
     assert sign_in(Client(), ADDRESS, NEW["password1"]).status_code == 302
 
 
+def test_who_is_invited_reads_what_for_before_choosing_a_password(client, invite):
+    page = client.get(invite("Metz : rédaction")).content.decode()
+
+    assert "Metz\u00a0: rédaction" in page
+
+
 def test_the_link_works_once(client, invite):
     link = invite()
     client.post(link, NEW)
