@@ -12,6 +12,16 @@ CITIES = [
 ]
 
 
+# Invented people, named after what they do.
+FIRST_NAMES = {
+    "team": "Équipe",
+    "moderator": "Modération",
+    "translator": "Traduction",
+    "editor": "Rédaction",
+    "manager": "Responsable",
+}
+
+
 class Login(NamedTuple):
     """Somebody of the demonstration: what they do, and for which city or language."""
 
@@ -24,11 +34,22 @@ class Login(NamedTuple):
         scope = [self.role, self.city and self.city.title(), self.language]
         return ", ".join(filter(None, scope))
 
+    @property
+    def first_name(self) -> str:
+        return FIRST_NAMES[self.role]
+
+    @property
+    def last_name(self) -> str:
+        return self.city.title() if self.city else "du réseau"
+
+
+TEAM = Login("equipe@example.org", "team")
+
 
 def logins() -> list[Login]:
     """The people of the demonstration, one for each role and city."""
     return [
-        Login("equipe@example.org", "team"),
+        TEAM,
         Login("moderation@example.org", "moderator"),
         Login("traduction@example.org", "translator", language="en"),
         *(Login(f"{city}@example.org", "editor", city) for city in CITIES),

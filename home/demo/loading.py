@@ -19,7 +19,7 @@ from network.moderation.workflow import set_up_approval
 from network.translation.verbs import follow, mirror
 from network.users.models import User
 
-from . import PASSWORD, city, logins, shared
+from . import PASSWORD, TEAM, Login, city, logins, shared
 from .builder import Builder
 from .indexing import indexed_afterwards
 from .redirects import without_redirects
@@ -57,7 +57,7 @@ def build(say: Callable[[str], None]) -> None:
     )
     home = front_door(french, english)
     _, team = set_up_approval(home)
-    author = add_person("equipe@example.org")
+    author = add_person(TEAM)
     author.groups.set([team])
     builder = Builder(author, say)
     if not home.take_part:
@@ -112,9 +112,14 @@ def front_door(french: Locale, english: Locale) -> HomePage:
     return home
 
 
-def add_person(email: str) -> User:
-    person = User.objects.filter(email=email).first()
-    return person or User.objects.create(email=email, password=known_password())
+def add_person(login: Login) -> User:
+    person = User.objects.filter(email=login.email).first()
+    return person or User.objects.create(
+        email=login.email,
+        first_name=login.first_name,
+        last_name=login.last_name,
+        password=known_password(),
+    )
 
 
 @cache
@@ -131,7 +136,7 @@ def add_people(builder: Builder) -> None:
             branch=login.city and city_named(login.city).translation_key,
             language__language_code=login.language,
         )
-        add_person(login.email).groups.set([role.group])
+        add_person(login).groups.set([role.group])
     builder.say(f"{len(logins())} people")
 
 

@@ -46,6 +46,13 @@ def test_everybody_sees_the_front_page_of_the_admin(people):
     assert {" ".join(title) for title in titles.values()} == {"Code Source"}
 
 
+def test_everybody_has_a_name_that_says_what_they_do(demo):
+    emails = ["moderation@example.org", "responsable.metz@example.org"]
+    names = [str(User.objects.get(email=email)) for email in emails]
+
+    assert names == ["Modération du réseau", "Responsable Metz"]
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_an_editor_finds_her_city_and_its_three_lists_in_the_explorer(people, language):
     found = {}
