@@ -282,6 +282,15 @@ def test_the_pages_of_a_closed_city_stay_public_and_say_so(client, nice, case):
     assert [CLOSED in answer.content.decode() for answer in answers] == [True] * 3
 
 
+def test_a_city_without_a_page_prepares_some_until_it_is_closed(client, nice):
+    preparing = "prépare encore ses premières pages"
+    before = preparing in client.get(nice.url).content.decode()
+
+    close_city(nice)
+
+    assert (before, preparing in client.get(nice.url).content.decode()) == (True, False)
+
+
 def test_closing_a_city_publishes_no_draft_of_it(client, nice, case):
     nice.title = "Nice en brouillon"
     nice.save_revision()
