@@ -1,6 +1,7 @@
 """The translation screen: what it shows and keeps, and what it never writes over."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import override_settings
@@ -11,6 +12,7 @@ from wagtail.rich_text import RichText
 from wagtail_localize.models import StringTranslation
 
 from cities.models import CaseIndexPage, CasePage
+from network.access.models import Role
 from network.moderation import review
 from network.translation.drafts import begin, translation_of
 from network.translation.states import State, state_of
@@ -98,6 +100,39 @@ def change(case, moderator, **fields):
 
 def draft_of(version):
     return CasePage.objects.get(pk=version.pk).get_latest_revision_as_object()
+
+
+# --- How one gets there ----------------------------------------------------
+
+
+@pytest.mark.parametrize("person", ["translator", "editor", "manager", "moderator"])
+def test_what_nobody_has_translated_can_be_with_one_click(
+    case, client, person, english, request
+):
+    translator = request.getfixturevalue(person)
+    client.force_login(translator)
+    alias = case.get_translation(english)
+    page = BeautifulSoup(client.get(address_of(alias)).content, "html.parser")
+    [form] = page.main.select("form[method=post]")
+
+    typed = {one["name"]: one["value"] for one in form.select("input")}
+    answer = client.post(form["action"], typed)
+
+    assert (answer.status_code, answer.url) == (302, address_of(alias))
+    assert translation_of(alias)
+    assert Screen(client, translator, alias).stands
+
+
+def test_the_people_of_another_city_begin_nothing(case, client, lille, english):
+    stranger = UserFactory()
+    role = Role.objects.get(branch=lille.translation_key, kind=Role.Kind.EDITOR)
+    stranger.groups.add(role.group)
+    client.force_login(stranger)
+    address = reverse("wagtail_localize:submit_page_translation", args=[case.pk])
+
+    client.post(address, {"locales": [english.pk]})
+
+    assert translation_of(case.get_translation(english)) is None
 
 
 # --- What it shows ---------------------------------------------------------

@@ -3,7 +3,6 @@
 from django.urls import reverse
 from wagtail.models import Page
 
-from .drafts import translation_of
 from .rights import may_edit
 
 
@@ -11,8 +10,4 @@ def door_to_translation(user, page: Page) -> str:
     """The address at which `user` may put `page` into its language; "" if nowhere."""
     if not user.is_authenticated or not may_edit(user, page):
         return ""
-    if page.alias_of_id and not translation_of(page):
-        return reverse(
-            "wagtail_localize:submit_page_translation", args=[page.alias_of_id]
-        )
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
