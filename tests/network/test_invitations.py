@@ -479,6 +479,17 @@ def test_the_invitation_does_not_open_an_account_that_was_made_meanwhile(
     assert sign_in(Client(), ADDRESS, PASSWORD).status_code == 302
 
 
+def test_who_is_signed_in_already_is_told_whom_the_invitation_is_for(client, invite):
+    link = invite()
+    before = client.get(link).content.decode()
+    client.force_login(UserFactory(email="maria-luisa@example.org"))
+
+    after = client.get(link).content.decode()
+
+    assert "maria-luisa@example.org" not in before
+    assert f"maria-luisa@example.org, et cette invitation est pour {ADDRESS}" in after
+
+
 def test_who_accepts_in_a_browser_of_somebody_else_comes_in_as_herself(client, invite):
     other = person("other@example.org")
     sign_in(client, other.email)
