@@ -5,8 +5,9 @@ changed is submitted, as long as there is somebody else to read it.
 """
 
 import json
-import re
+from collections.abc import Iterator
 
+from bs4 import BeautifulSoup
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,8 +17,8 @@ from .changes import changes
 from .gate import actor, refuse
 from .models.approval import is_only_approver
 
-# An empty field becomes an empty paragraph by being saved.
-MARK = re.compile(r"<(?!p\b)\w+")
+# Wagtail's editor gives each block a key, another one each time.
+KEY = "data-block-key"
 
 
 def needs_second_person(revision: Revision, user) -> bool:
@@ -40,9 +41,42 @@ def is_the_same(one: Revision, other: Revision) -> bool:
 
 
 def marks(revision: Revision) -> list[str]:
-    """What makes words bold, a list or a heading: no word tells of it."""
-    content = json.dumps(revision.content, default=str, sort_keys=True)
-    return MARK.findall(content)
+    """Which words are bold, a list or a heading: that is not told by words alone."""
+    texts = (text for text in texts_in(revision.content) if "<" in text)
+    return [html for html in map(without_traces, texts) if "<" in html]
+
+
+def texts_in(value) -> Iterator[str]:
+    """All texts in the content of a draft, those in its streams too."""
+    if isinstance(value, dict):
+        value = [value[name] for name in sorted(value)]
+    if isinstance(value, list):
+        for one in value:
+            yield from texts_in(one)
+    elif isinstance(value, str):
+        stream = stored_stream(value)
+        yield from [value] if stream is None else texts_in(stream)
+
+
+def stored_stream(text: str) -> list | None:
+    """What a text holds if it is a stream, which is kept as JSON."""
+    try:
+        found = json.loads(text) if text.startswith("[") else None
+    except ValueError:
+        return None
+    return found if isinstance(found, list) else None
+
+
+def without_traces(html: str) -> str:
+    """A rich text as it is set, without what it gets by being saved."""
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup.find_all(True):
+        tag.attrs.pop(KEY, None)
+    # An empty field becomes an empty paragraph.
+    for paragraph in soup.find_all("p"):
+        if not paragraph.find_all(True) and not paragraph.get_text(strip=True):
+            paragraph.decompose()
+    return str(soup).strip()
 
 
 def written_since_public(revision: Revision):

@@ -377,6 +377,16 @@ def test_to_set_words_otherwise_is_to_change_them(as_moderator, moderator, draft
 
 
 @pytest.mark.usefixtures("team_member")
+def test_to_stress_other_words_is_to_change_them(as_moderator, moderator, metz, editor):
+    case = draft_in(metz, editor, limits="<p><b>Two</b> weeks only.</p>")
+    rewritten(case, moderator, limits="<p>Two weeks <b>only</b>.</p>")
+
+    publish(as_moderator, fresh(case).get_latest_revision_as_object(), "en")
+
+    assert fresh(case).live is False
+
+
+@pytest.mark.usefixtures("team_member")
 def test_who_may_publish_does_so_with_what_they_alone_wrote(
     as_moderator, moderator, metz
 ):
@@ -393,6 +403,19 @@ def test_who_changes_nothing_publishes_what_somebody_else_wrote(as_moderator, dr
     publish_from_form(as_moderator, draft)
 
     assert fresh(draft).live
+
+
+@pytest.mark.usefixtures("team_member")
+def test_to_save_what_is_set_in_a_list_or_a_stream_is_not_to_change_it(
+    as_moderator, metz, editor
+):
+    story = "<p>A <b>square</b> &amp; no more.</p><ul><li>Two</li></ul>"
+    test = {"what": "[7]", "result": "<p>Seven <i>weeks</i></p>"}
+    case = draft_in(metz, editor, limits=story, tests=[("test", test)])
+
+    publish_from_form(as_moderator, case)
+
+    assert fresh(case).live
 
 
 def test_who_is_alone_to_approve_publishes_what_they_changed(as_moderator, draft):
