@@ -18,6 +18,7 @@ from PIL import Image
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from home.models import Term
 from network.core.models import Topic
 from network.media.models import Document, Picture
 from network.moderation.models import Retraction
@@ -28,6 +29,7 @@ JSON = "application/json"
 AJAX = {"X-Requested-With": "XMLHttpRequest"}
 EDITED = {"title": "Sneaked in", "slug": "sneaked-in", "summary": "Not approved"}
 PUBLISHED = {"action-publish": "yes"}
+WORDS = ("word_fr", "word_en", "definition_fr", "definition_en")
 YESTERDAY = (timezone.now() - timezone.timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
 
 
@@ -467,6 +469,16 @@ def write_topics(attempt):
     snippet(attempt, Topic, "add", **words, **PUBLISHED)
     snippet(attempt, Topic, "unpublish", topic.pk)
     snippet(attempt, Topic, "delete", topic.pk)
+
+
+@route
+def write_terms(attempt):
+    term = Term.objects.filter(live=True).first()
+    words = dict.fromkeys(WORDS, "Sneaked in")
+    snippet(attempt, Term, "edit", term.pk, **words, **PUBLISHED)
+    snippet(attempt, Term, "add", **words, **PUBLISHED)
+    snippet(attempt, Term, "unpublish", term.pk)
+    snippet(attempt, Term, "delete", term.pk)
 
 
 @route

@@ -31,6 +31,7 @@ from tests.factories import (
     FeedbackPageFactory,
     HomePageFactory,
     PictureFactory,
+    TermFactory,
     TopicFactory,
     UserFactory,
     locale,
@@ -74,6 +75,7 @@ class Network:
         set_up_approval(home)
         NetworkSettings.objects.create(site=home.get_site(), organisation="The network")
         TopicFactory(name="Libraries")
+        TermFactory()
         self.city = city_of(mirrored(CityIndexPageFactory), "Metz")
         self.lists = FeedbackIndexPage.objects.child_of(self.city).get()
         # Somewhere to move a page to. It is not public: a city shows one list.
