@@ -5,7 +5,7 @@ from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from network.access.models import Role
 from network.access.roles import close_city_roles, make_city_roles
@@ -52,17 +52,18 @@ def open_city(
     existing = CityPage.objects.child_of(index).filter(slug=city.slug).first()
     if existing is None:
         index.add_child(instance=city)
-        publish_city(city, city.save_revision(user=user), user)
+        publish_begun(city, user)
     elif existing.first_published_at is None:
-        # Somebody began it by hand.
-        draft = existing.latest_revision or existing.save_revision(user=user)
-        publish_city(existing, draft, user)
+        publish_begun(existing, user)
         existing = CityPage.objects.get(pk=existing.pk)
     city = existing or city
     give_status_back(city, user)
     for kind, title, summary in SECTIONS:
-        if not kind.objects.child_of(city).exists():
+        sections = kind.objects.child_of(city)
+        if not sections.exists():
             open_section(city, kind, title, summary, user)
+        elif not sections.exclude(first_published_at=None, live=False).exists():
+            publish_begun(sections.first(), user)
     groups = make_city_roles(city)
     set_up_approval(index.get_parent())
     if manager:
@@ -71,9 +72,11 @@ def open_city(
     return city
 
 
-def publish_city(city: CityPage, draft, user) -> None:
+def publish_begun(page: Page, user) -> None:
+    """Publish what is there, be it that somebody began it by hand."""
+    draft = page.latest_revision or page.save_revision(user=user)
     draft.publish(user=user)
-    mirror(city)
+    mirror(page)
 
 
 def open_section(city: CityPage, kind: type, title: str, summary: str, user) -> None:

@@ -6,13 +6,18 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.models import Page
 
-from cities.models import CasePage, CityPage
+from cities.models import CaseIndexPage, CasePage, CityPage
 from cities.provisioning import close_city, open_city, reopen_city
 from network.access.models import Role
 from network.access.roles import is_open, make_network_roles
 from network.moderation.desk import Desk
 from network.users.models import Invitation
-from tests.factories import CasePageFactory, CityIndexPageFactory, UserFactory
+from tests.factories import (
+    CaseIndexPageFactory,
+    CasePageFactory,
+    CityIndexPageFactory,
+    UserFactory,
+)
 from tests.networks import in_both_languages, mirrored
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +170,31 @@ def test_a_city_that_was_begun_by_hand_is_published_with_its_lists(as_tom, index
     versions = CityPage.objects.filter(translation_key=begun.translation_key)
     assert [(city.summary, city.live) for city in versions] == [("Hers.", True)] * 2
     assert Page.objects.get(pk=begun.pk).get_children().live().count() == 3
+
+
+def test_a_list_that_was_begun_by_hand_is_published_with_its_city(as_tom, index):
+    begun = CityPage(
+        locale=index.locale, slug="nice", live=False, summary="Hers.", **NICE
+    )
+    index.add_child(instance=begun)
+    cases = CaseIndexPageFactory(parent=begun, title="Essais", live=False)
+    cases.save_revision()
+
+    open_in_the_admin(as_tom)
+
+    versions = Page.objects.filter(translation_key=cases.translation_key)
+    assert [(page.title, page.live) for page in versions] == [("Essais", True)] * 2
+    assert Page.objects.get(pk=begun.pk).get_children().live().count() == 3
+
+
+def test_a_list_that_was_taken_offline_stays_so_when_its_city_opens_again(as_tom):
+    open_in_the_admin(as_tom)
+    cases = CaseIndexPage.objects.get(alias_of=None, locale__language_code="fr")
+    cases.unpublish()
+
+    open_in_the_admin(as_tom)
+
+    assert Page.objects.get(pk=cases.pk).live is False
 
 
 def test_without_a_list_of_cities_the_screen_says_to_publish_one_first(as_tom, index):
