@@ -40,6 +40,7 @@ from wagtail_localize.models import (
 
 from home.models import Term
 from network.core.models import Topic
+from network.media.models import Picture
 from network.moderation.models import MailChoice
 from network.moderation.retraction import retract
 from network.translation.models import Batch, BatchItem
@@ -55,6 +56,7 @@ from tests.factories import (
     PictureFactory,
     UserFactory,
     locale,
+    stage,
 )
 
 SECRET = "quetzal"
@@ -277,9 +279,19 @@ class Secrets:
         )
         return [self.draft, self.edited, self.private, self.waiting, shown, alias]
 
-    def link(self, case: Page, picture) -> None:
-        """Have a draft tell of a page and a picture that are not of this city."""
-        self.journey.case, self.journey.picture = case, picture
+    def show_picture(self) -> Picture:
+        """Have the public case show a picture of this city, as all may see it."""
+        seen = PictureFactory(collection=self.collection)
+        case = type(self.edited).objects.get(pk=self.edited.pk)
+        case.picture = seen
+        case.save()
+        ReferenceIndex.create_or_update_for_object(case)
+        return seen
+
+    def link(self, case: Page, *pictures: Picture) -> None:
+        """Have a draft tell of a page and of pictures that are not of this city."""
+        self.journey.case, self.journey.picture = case, pictures[0]
+        self.journey.stages = [("stage", stage(picture=one)) for one in pictures]
         self.journey.persona_context = (
             f'<p><a linktype="page" id="{case.pk}">{self.secret("link")}</a></p>'
         )

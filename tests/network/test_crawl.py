@@ -23,6 +23,7 @@ from network.access.roles import (
     collection_named,
     make_network_roles,
 )
+from network.media.models import Picture
 from network.moderation.workflow import require_approval
 from network.translation.verbs import follow
 from tests.addresses import addresses
@@ -71,13 +72,15 @@ class Network:
         ours, metz = self.open("Metz", "heron")
         theirs, brest = self.open("Brest", SECRET)
         shared = PictureFactory(collection=collection_named(SHARED_COLLECTION))
-        # Each tells of the other's public case, in a draft.
+        # Each tells of the other's public case, in a draft; theirs shows our picture.
+        seen = metz.show_picture()
         metz.link(brest.edited, shared)
-        brest.link(metz.edited, shared)
+        brest.link(metz.edited, shared, seen)
         self.people = {role: self.person(role, ROLES[role][0]) for role in ROLES}
         self.theirs, self.brest = Property(theirs, rows()), brest
         theirs |= {Page: [page.pk for page in brest.pages]}
         ours |= {Page: [metz.journey.pk, metz.edited.pk]}
+        ours[Picture].insert(0, seen.pk)
         self.itineraries = {
             role: Itinerary(theirs, ours, most) for role, (_, most) in ROLES.items()
         }
