@@ -10,12 +10,21 @@ class ModerationConfig(AppConfig):
 
     def ready(self):
         # Models are all there by now, and the gate looks at each of them.
-        from . import comments, deletion, gate, notices, retraction, used_media
+        from . import (
+            comments,
+            deletion,
+            gate,
+            mails,
+            notices,
+            retraction,
+            used_media,
+        )
 
         gate.keep_watch()
         used_media.keep_watch()
         retraction.keep_versions_together()
         deletion.delete_everywhere()
+        mails.say_nothing_of_what_is_deleted()
         notices.replace_wagtails()
         person = get_user_model()
         people = person.groups.through

@@ -12,12 +12,14 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.signals import pre_delete
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django_tasks import task
+from wagtail.models import Page
 
 from network.access.roles import may_approve
 from network.users.models import User
@@ -167,6 +169,19 @@ def may_know_still(person: User, mail: Mail) -> bool:
         return False
     page = mail.page
     return page is None or page.specific.permissions_for_user(person).can_edit()
+
+
+def drop_what_tells_of(instance: Page, **kwargs) -> None:
+    """Drop the daily mails that tell of a page which is deleted.
+
+    Its own mails go with it; nobody could say any more who may read the others.
+    """
+    for digest in Mail.objects.unsent().filter(parts__page=instance).distinct():
+        digest.drop()
+
+
+def say_nothing_of_what_is_deleted() -> None:
+    pre_delete.connect(drop_what_tells_of, sender=Page)
 
 
 def send_due() -> list[Mail]:

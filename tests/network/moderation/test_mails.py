@@ -182,6 +182,43 @@ def test_who_wants_one_mail_a_day_gets_all_in_it(committed, editor, moderator):
     assert message.body.count("\n-- \n") == 1
 
 
+def test_a_daily_mail_that_tells_of_a_page_is_not_sent_once_that_is_deleted(
+    committed, settings, editor, draft
+):
+    """Whoever left the city would read of it: there is no page to ask any more."""
+    wants(editor, "daily")
+    about = partial(mails.Letter, "Of the page", ["So."])
+    committed(partial(mails.write, [editor], about, page=draft))
+    committed(mails.write, [editor], letter)
+    settings.EMAIL_BACKEND = BROKEN[0]
+    committed(call_command, "send_digests")
+    settings.EMAIL_BACKEND = WORKS
+
+    fresh(draft).delete()
+    Mail.objects.update(not_before=timezone.now())
+    call_command("send_mails", stdout=StringIO())
+    assert sent() == []
+    committed(call_command, "send_digests")
+
+    [message] = outbox.outbox
+    assert "* News" in message.body
+    assert "Of the page" not in message.body
+
+
+def test_a_mail_about_a_page_is_not_sent_once_that_is_deleted(
+    committed, settings, editor, draft
+):
+    settings.EMAIL_BACKEND = BROKEN[0]
+    committed(partial(mails.write, [editor], letter, page=draft))
+    settings.EMAIL_BACKEND = WORKS
+
+    fresh(draft).delete()
+    Mail.objects.update(not_before=timezone.now())
+    call_command("send_mails", stdout=StringIO())
+
+    assert sent() == []
+
+
 def test_an_invitation_is_sent_whatever_somebody_chose(committed, editor):
     wants(editor, "never")
 
