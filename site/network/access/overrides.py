@@ -4,8 +4,12 @@ It has no hook for these. Each is named with what it told; `tests/network/test_w
 fails without it.
 """
 
+from collections import Counter
 from functools import wraps
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.forms import Form
 from django.http import Http404
 from django.views.generic.edit import ProcessFormView
@@ -17,7 +21,7 @@ from wagtail.admin.views.pages.bulk_actions import move as bulk_move
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.images.views import chooser as picture_chooser
-from wagtail.models import CollectionViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
 from network.core.asking import whoever_asks
 from network.users.models import User
@@ -28,7 +32,7 @@ from .destinations import (
     taken_where_it_may_go,
 )
 from .tags import popular_tags
-from .walls import known_people, may_know
+from .walls import known_pages, known_people, may_know
 
 
 def replace_all() -> None:
@@ -38,6 +42,7 @@ def replace_all() -> None:
     # Both call it by the name that they imported.
     filters.popular_tags_for_model = popular_tags_for_whoever_asks
     picture_chooser.popular_tags_for_model = popular_tags_for_whoever_asks
+    picture_chooser.BaseImageChooseView.get_usage_counts = known_uses
     replace_destinations()
 
 
@@ -99,3 +104,17 @@ def without_login() -> list:
 def popular_tags_for_whoever_asks(model, count=10):
     """They were those of all cities."""
     return popular_tags(whoever_asks(), model, count)
+
+
+def known_uses(view, results) -> dict:
+    """It counted the drafts of all cities, and so told when one was begun."""
+    if view.layout == "grid":
+        return {}
+    pictures = list(results)
+    known = known_pages(view.request.user).annotate(key=Cast("pk", CharField()))
+    found = ReferenceIndex.get_references_to_in_bulk(pictures).filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=known.values("key"),
+    )
+    counts = Counter(found.values_list("to_object_id", flat=True))
+    return {picture: counts[str(picture.pk)] for picture in pictures}

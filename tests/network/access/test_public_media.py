@@ -152,6 +152,22 @@ def test_it_is_not_changed_or_deleted_by_others(as_editor, metz, lille, kind, th
     assert "Of Lille" not in listing
 
 
+def test_a_chooser_counts_no_draft_of_another_city(as_editor, metz, lille):
+    seen = PictureFactory(collection=city_collection(lille))
+    shown(lille, seen)
+    for city in (lille, metz):
+        draft = case_of(city, "Draft", live=False, picture=seen)
+        ReferenceIndex.create_or_update_for_object(draft)
+
+    answer = as_editor.get(
+        reverse("wagtailimages_chooser:choose_results"), {"layout": "list"}
+    )
+
+    [picture] = answer.context["results"]
+    # The case of Lille that all may read in two languages, and one's own draft.
+    assert picture.usage_count == 3
+
+
 @pytest.mark.parametrize("screen", ["usage", "edit", "delete"])
 def test_its_city_does_not_learn_which_drafts_of_others_show_it(
     screen, as_editor, metz, lille, kind
