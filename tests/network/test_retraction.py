@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published, page_unpublished
 
@@ -298,6 +299,86 @@ def test_what_was_edited_meanwhile_stays_a_draft(case, moderator, client, editor
     assert client.get(case.url).content == body
     assert page.has_unpublished_changes is True
     assert page.get_latest_revision_as_object().title == "Nouveau"
+
+
+def refused_to_restore(retraction, moderator):
+    """What is said to the moderator, once nothing came back."""
+    with override("en"), pytest.raises(CannotRestoreError) as refusal:
+        restore(retraction, moderator, REASON)
+    assert not retraction.offline.filter(page__live=True).exists()
+    assert Retraction.objects.get(pk=retraction.pk).is_open
+    return str(refusal.value)
+
+
+def test_nothing_comes_back_under_another_address_when_its_own_is_taken(
+    case, cases, moderator, client, editor
+):
+    before, slug = public(case), case.slug
+    retraction = retract(case, moderator, REASON)
+    client.force_login(editor)
+    edit(client, Page.objects.get(pk=case.pk).specific, slug="neuf")
+    other = CasePageFactory(parent=cases, title="Une autre", slug=slug, live=False)
+
+    assert refused_to_restore(retraction, moderator) == (
+        f"Another page has taken the address {case.url}: “Une autre”. Give that one "
+        "another address, or delete it, and restore then."
+    )
+    other.delete()
+    restore(retraction, moderator, REASON)
+
+    assert public(case) == before
+
+
+def test_what_nobody_edited_does_not_come_back_to_an_address_that_is_taken_either(
+    case, cases, moderator
+):
+    """Wagtail's forms refuse it; other doors may not."""
+    retraction = retract(case, moderator, REASON)
+    other = CasePageFactory(parent=cases, title="Une autre")
+    Page.objects.filter(pk=other.pk).update(slug=case.slug, url_path=case.url_path)
+
+    assert "“Une autre”" in refused_to_restore(retraction, moderator)
+
+
+def test_what_is_below_a_page_that_got_another_address_waits_until_it_is_back(
+    metz, case, moderator
+):
+    before, slug = public(case), metz.slug
+    retraction = retract(case, moderator, REASON)
+    metz.slug = "metz-metropole"
+    metz.save()
+
+    assert refused_to_restore(retraction, moderator) == (
+        f"“La salle” was public at {case.url}. Since then it was moved, or a page "
+        "above it was moved or has another address. Put that back, and restore then."
+    )
+    metz.slug = slug
+    metz.save()
+    restore(retraction, moderator, REASON)
+
+    assert public(case) == before
+
+
+def test_what_swapped_addresses_in_drafts_comes_back_as_it_was(
+    case, cases, french_only, moderator
+):
+    before, slugs = public(cases), (french_only.slug, case.slug)
+    retraction = retract(cases, moderator, REASON)
+    for page, slug in zip((case, french_only), ("for-a-while", slugs[1]), strict=True):
+        redraft(page, slug)
+    redraft(case, slugs[0])
+
+    restore(retraction, moderator, REASON)
+
+    assert public(cases) == before
+
+
+def redraft(page, slug):
+    """Give a page that is offline another address, as its form does."""
+    page = CasePage.objects.get(pk=page.pk)
+    page.slug = slug
+    page.save()
+    page.save_revision()
 
 
 def test_what_was_retracted_earlier_stays_so_when_what_is_above_comes_back(

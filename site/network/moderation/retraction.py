@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.coreutils import find_available_slug
+from django.utils.translation import gettext_noop
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import (
     page_published,
@@ -26,10 +26,18 @@ from .gate import actor, may_publish
 from .models import Retraction, RetractionItem
 
 RETRACT, RESTORE = "network.retract", "network.restore"
+TAKEN = gettext_noop(
+    "Another page has taken the address %(address)s: “%(page)s”. Give that one another "
+    "address, or delete it, and restore then."
+)
+MOVED = gettext_noop(
+    "“%(page)s” was public at %(address)s. Since then it was moved, or a page above it "
+    "was moved or has another address. Put that back, and restore then."
+)
 
 
 class CannotRestoreError(Exception):
-    """This retraction is over already, or what is above it is retracted too."""
+    """It is not possible to restore exactly what was public, or nothing is left to."""
 
 
 def may_retract(user, page: Page) -> bool:
@@ -115,10 +123,11 @@ def restore(retraction: Retraction, user, reason: str) -> Retraction:
     if not all(may_publish(user, page) for page in pages.values()):
         raise PermissionDenied
     check_restorable(retraction, pages.values())
+    back = [(item, pages[item.page_id]) for item in items if item.was_live]
+    check_addresses(back, retraction)
     retraction.restored_at, retraction.restored_by = timezone.now(), user
     retraction.restored_because = reason
     retraction.save()
-    back = [(item, pages[item.page_id]) for item in items if item.was_live]
     bring_back(back, retraction)
     note(RESTORE, retraction, pages.values(), user, reason)
     return retraction
@@ -140,6 +149,35 @@ def check_restorable(retraction: Retraction, pages: Iterable[Page]) -> None:
 def tops_of(pages: Iterable[Page]) -> list[Page]:
     paths = {page.path for page in pages}
     return [page for page in pages if page.path[: -Page.steplen] not in paths]
+
+
+def check_addresses(back: list[tuple[RetractionItem, Page]], retraction) -> None:
+    """Refuse to bring a page back anywhere else than where it was."""
+    places = places_after(back, retraction)
+    known = {item.content["url_path"]: item for item, _page in back}
+    for item, page in back:
+        if places[page.pk] != item.content["url_path"]:
+            told = {"page": item.title, "address": item.address}
+            raise CannotRestoreError(_(MOVED) % told)
+    others = Page.objects.filter(url_path__in=known).exclude(pk__in=places)
+    if other := others.specific().first():
+        address = known[other.url_path].address
+        told = {"page": other.get_admin_display_title(), "address": address}
+        raise CannotRestoreError(_(TAKEN) % told)
+
+
+def places_after(back, retraction) -> dict[int, str]:
+    """Where each page will be, once those above it are back as they were."""
+    above = Page.objects.filter(
+        path__in=[page.path[: -Page.steplen] for _, page in back]
+    )
+    paths = dict(above.values_list("path", "url_path"))
+    places = {}
+    for item, page in back:
+        slug = item.content["slug"] if is_edited(page, retraction) else page.slug
+        paths[page.path] = f"{paths[page.path[: -Page.steplen]]}{slug}/"
+        places[page.pk] = paths[page.path]
+    return places
 
 
 def bring_back(items: list[tuple[RetractionItem, Page]], retraction) -> None:
@@ -172,9 +210,6 @@ def write_back(item: RetractionItem, page: Page) -> None:
     public = page.with_content_json(item.content)
     public.live_revision_id = item.live_revision_id
     public.has_unpublished_changes = True
-    public.slug = find_available_slug(
-        page.get_parent(), public.slug, ignore_page_id=page.pk
-    )
     public.save(clean=False)
 
 
