@@ -7,14 +7,12 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
-from wagtail.users.models import UserProfile
 
 from network.access.people.reach import Reach
 from network.access.roles import close_city_roles
 from network.users import invitations
 from network.users.models import Invitation, User
 from tests.accounts import PASSWORD, person, second_factor, sign_in, who
-from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -521,43 +519,95 @@ def test_d16_nobody_but_the_team_may_touch_accounts_by_django_s_own_permissions(
 def test_d16_wagtail_s_own_screens_about_people_are_for_the_team(
     as_manager, as_team, editor
 ):
-    names = ["wagtailusers_users:index", "wagtailusers_users:add"]
-    places = [reverse(name) for name in names]
+    places = [reverse("wagtailusers_users:index"), reverse("wagtailusers_groups:index")]
     places.append(reverse("wagtailusers_users:edit", args=[editor.pk]))
-    places.append(reverse("wagtailusers_groups:index"))
 
-    assert [as_manager.get(place).status_code for place in places] == [302] * 4
-    assert [as_team.get(place).status_code for place in places] == [200] * 4
+    assert [as_manager.get(place).status_code for place in places] == [302] * 3
+    assert [as_team.get(place).status_code for place in places] == [200] * 3
 
 
 # --- Wagtail's own list, for the team --------------------------------------
 
 
-def test_wagtail_s_form_knows_people_by_their_address_alone(as_team, team_member):
-    UserProfile.objects.create(user=team_member, preferred_language="fr")
-    somebody = UserFactory(email="grace@example.org")
-    data = {
-        "email": "Hopper@Example.org",
-        "first_name": "Grace",
-        "last_name": "H.",
-        "is_active": "on",
-    }
+NAMES = {"email": "Murray@Example.org", "first_name": "Grace", "last_name": "H."}
+
+
+def test_the_team_corrects_a_name_and_an_address_and_wagtail_notes_it(
+    as_team, team_member, editor
+):
+    place = reverse("wagtailusers_users:edit", args=[editor.pk])
+
+    links = page(as_team.get(at("person", editor))).main.select("p a")
+    form = as_team.get(place).context["form"]
+    as_team.post(place, NAMES)
+
+    editor.refresh_from_db()
+    entry = ModelLogEntry.objects.for_instance(editor).get()
+    assert [link["href"] for link in links] == [place]
+    assert set(form.fields) == {"email", "first_name", "last_name"}
+    assert (editor.email, str(editor)) == ("murray@example.org", "Grace H.")
+    assert (entry.action, entry.user) == ("wagtail.edit", team_member)
+
+
+def test_wagtail_s_form_closes_no_account_and_changes_no_role_or_password(
+    as_team, team_member, editor
+):
+    place = reverse("wagtailusers_users:edit", args=[editor.pk])
+    before = roles(editor)
+    team = pk_of("Équipe du réseau")
     password = {"password1": "une-longue-porte", "password2": "une-longue-porte"}
 
-    add = as_team.get(reverse("wagtailusers_users:add"))
-    as_team.post(reverse("wagtailusers_users:add"), data | password)
-    edit = reverse("wagtailusers_users:edit", args=[somebody.pk])
-    as_team.post(edit, data | {"email": "murray@example.org"})
+    as_team.post(place, NAMES | password | {"groups": team, "is_superuser": "on"})
 
-    names = [label.text.strip() for label in page(add).select("main label")]
-    assert not [name for name in names if "utilisateur" in name.lower()]
-    assert "username" not in add.context["form"].fields
-    assert set(
-        User.objects.filter(first_name="Grace").values_list("email", flat=True)
-    ) == {
-        "hopper@example.org",
-        "murray@example.org",
-    }
+    kept = User.objects.get(pk=editor.pk)
+    assert (kept.is_active, kept.is_superuser, roles(kept)) == (True, False, before)
+    assert kept.password == editor.password
+
+
+def test_the_team_corrects_its_own_address_and_not_a_superuser_s(as_team, team_member):
+    root = person("root@example.org", is_superuser=True)
+
+    for somebody, email in ((root, "mine@example.org"), (team_member, "new@x.org")):
+        place = reverse("wagtailusers_users:edit", args=[somebody.pk])
+        as_team.post(place, NAMES | {"email": email})
+
+    assert User.objects.get(pk=root.pk).email == "root@example.org"
+    assert User.objects.get(pk=team_member.pk).email == "new@x.org"
+    assert not page(as_team.get(at("person", root))).main.select("p a")
+
+
+def test_nobody_comes_in_without_an_invitation(as_team):
+    place = reverse("wagtailusers_users:add")
+    password = {"password1": "une-longue-porte", "password2": "une-longue-porte"}
+
+    answers = [as_team.get(place), as_team.post(place, NAMES | password)]
+
+    assert {answer["Location"] for answer in answers} == {reverse("people:invite")}
+    assert not User.objects.filter(email="murray@example.org").exists()
+
+
+@pytest.mark.parametrize(
+    ("action", "data"),
+    [("set_active_state", {"mark_as_active": "False"}), ("assign_role", {"role": ""})],
+)
+def test_many_accounts_are_not_closed_or_given_a_role_at_once(
+    as_team, editor, action, data
+):
+    place = reverse("wagtail_bulk_action", args=["users", "user", action])
+    before = roles(editor)
+    data = {name: value or pk_of("Équipe du réseau") for name, value in data.items()}
+
+    answer = as_team.post(f"{place}?id={editor.pk}", data)
+
+    assert answer["Location"] == reverse("people:index")
+    assert User.objects.get(pk=editor.pk).is_active
+    assert roles(editor) == before
+
+
+def test_the_menu_leads_to_our_screens_alone(as_team):
+    menu = as_team.get("/admin/").content.decode()
+
+    assert (LIST in menu, reverse("wagtailusers_users:index") in menu) == (True, False)
 
 
 def test_reach_is_empty_for_who_answers_for_nobody(editor, moderator, manager, ada):

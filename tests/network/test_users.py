@@ -85,21 +85,6 @@ def test_somebody_is_called_by_her_name_if_she_gave_one():
     assert [str(unnamed), str(named)] == ["a@x.org", "Ada"]
 
 
-def test_the_network_team_adds_a_person_by_her_address(as_ada):
-    form = {
-        "email": "Grace@Example.org",
-        "first_name": "Grace",
-        "last_name": "H.",
-        "password1": "an-unlikely-password",
-        "password2": "an-unlikely-password",
-        "is_active": "on",
-    }
-
-    as_ada.post(reverse("wagtailusers_users:add"), form)
-
-    assert User.objects.get(first_name="Grace").email == "grace@example.org"
-
-
 def test_the_list_of_people_can_be_read_and_searched(as_ada):
     UserFactory(email="grace@example.org")
 

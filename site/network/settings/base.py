@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "network.access.people.apps.NamesConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

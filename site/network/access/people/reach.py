@@ -81,6 +81,11 @@ class Reach:
             return False
         return self.user.is_superuser or not person.is_superuser
 
+    def may_correct(self, person: User) -> bool:
+        """Whether she may write a name and an address otherwise, be they her own."""
+        is_hers = self.user.is_superuser or not person.is_superuser
+        return self.is_everywhere and is_hers
+
     def may_close(self, person: User) -> bool:
         """Whether the whole account is in her hands: it has no role elsewhere."""
         return self.may_change(person) and not self.has_roles_elsewhere(person)

@@ -201,6 +201,7 @@ class PersonView(PeopleFormView):
             "may_open": not person.is_active and reach.may_open(person),
             "works_elsewhere": reach.has_roles_elsewhere(person),
             "has_second_factor": Authenticator.objects.filter(user=person).exists(),
+            "may_correct": reach.may_correct(person),
             "may_free": reach.is_everywhere and reach.may_change(person),
             "entries": self.entries(),
         }
