@@ -43,7 +43,8 @@ def download(document, label=""):
 
 
 def as_data(thing, **facts):
-    return facts | {"credit": thing.credit, "licence": "cc-by-sa-4.0"}
+    words = {"credit": thing.credit, "language": thing.language}
+    return facts | words | {"licence": "cc-by-sa-4.0"}
 
 
 def picture_data(picture):
@@ -103,6 +104,20 @@ def test_a_page_tells_where_its_picture_is_and_what_it_shows(client, street):
     page = StandardPageFactory(picture=street)
 
     assert known(client, page)["picture"] == picture_data(street)
+
+
+@pytest.mark.parametrize("language", ["fr", "en", ""])
+def test_the_language_of_credits_and_titles_is_told(client, home, language):
+    """Empty are names, which are the same in all languages."""
+    words = {"credit": "The lab", "language": language}
+    picture, document = PictureFactory(**words), DocumentFactory(**words)
+    resource = ResourcePageFactory(picture=picture, file=document, web_address="")
+
+    answer = known(client, resource)
+
+    assert answer["picture"] == picture_data(picture)
+    assert answer["file"] == file_data(document)
+    assert {answer[thing]["language"] for thing in ("picture", "file")} == {language}
 
 
 def test_the_picture_of_the_api_is_one_that_pages_have_made(client, street):

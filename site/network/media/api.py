@@ -12,7 +12,9 @@ SIZE = "format-jpeg|width-960"
 
 
 def credit_of(work: Credited) -> dict:
-    return {"credit": work.credit, "licence": work.licence}
+    """Whose it is, and the language of these words: of its credit, and of its title."""
+    words = {"credit": work.credit, "language": work.language}
+    return words | {"licence": work.licence}
 
 
 def picture_as_data(picture: Picture | None, context: dict) -> dict | None:
