@@ -89,6 +89,42 @@ def test_what_is_code_stays_as_it_is_and_what_follows_does_not(tag):
 
 
 @pytest.mark.parametrize(
+    ("html", "printed"),
+    [
+        ('<p>"un <b>mot</b>"</p>', "<p>«_un <b>mot</b>_»</p>"),
+        ('<p><b>"un</b> mot", oui</p>', "<p><b>«_un</b> mot_», oui</p>"),
+        ('<p>&quot;<a href="#">un</a>" "x"</p>', '<p>«_<a href="#">un</a>_» «_x_»</p>'),
+        (
+            '<p>"<code>a "b" ?</code>" et "c"</p>',
+            '<p>«_<code>a "b" ?</code>_» et «_c_»</p>',
+        ),
+        (
+            '<p>"un <i lang="en">word "two"</i> mot"</p>',
+            '<p>"un <i lang="en">word “two”</i> mot"</p>',
+        ),
+        ('<p>"un <i lang="en">word</i>"</p>', '<p>«_un <i lang="en">word</i>_»</p>'),
+        ('<i lang="en">"a <b>b</b>"</i>', '<i lang="en">“a <b>b</b>”</i>'),
+        ('<p>"voir https://example.org/ ici"', "<p>«_voir https://example.org/ ici_»"),
+        ('"un <!-- " --> mot"', '«_un <!-- " --> mot_»'),
+    ],
+)
+def test_quotation_marks_are_paired_across_the_tags_of_a_sentence(html, printed):
+    assert shown(typeset_html(html, "fr")) == printed
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        *('<p>"un</p><p>mot"</p>', '<li>"un</li><li>mot"</li>', '"un<br>mot"'),
+        *('<p>un<b>"mot"</b>s</p>', '<p>5"<b> de</b> haut"</p>'),
+        *('<p><code>"a</code> et "b</p>', '<p>"un <code>mot"</code></p>'),
+    ],
+)
+def test_quotation_marks_are_not_paired_across_paragraphs_words_or_code(html):
+    assert typeset_html(html, "fr") == html
+
+
+@pytest.mark.parametrize(
     "html",
     [
         '<a href="/fr/search/?q=a ; b" title="Qui ? L\'autre > tous">x</a>',
@@ -124,7 +160,9 @@ def test_the_filter_trusts_nothing_that_was_not_trusted_before(text, printed, se
     assert template.render(Context({"text": text})) == printed
 
 
-@pytest.mark.parametrize("hostile", ['<"' * 20_000, "<a " * 20_000, "« " * 20_000])
+@pytest.mark.parametrize(
+    "hostile", ['<"' * 20_000, "<a " * 20_000, "« " * 20_000, '"<b>a</b>' * 20_000]
+)
 def test_no_text_takes_long(hostile):
     before = time.perf_counter()
 
