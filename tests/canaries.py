@@ -267,9 +267,7 @@ class Secrets:
         batch = Batch.objects.create(
             page=self.draft, locale=locale("en"), user=self.author
         )
-        BatchItem.objects.create(
-            batch=batch, page=self.draft, result="failed", error=self.secret("error")
-        )
+        BatchItem.objects.create(batch=batch, page=self.draft, result="failed")
 
     @property
     def pages(self) -> list[Page]:

@@ -39,7 +39,7 @@ def start(page: Page, locale: Locale, user) -> Batch:
 @transaction.atomic
 def run_again(batch: Batch) -> None:
     """Have what is not done, or went wrong, be tried again."""
-    batch.items.filter(result__in=UNDONE).update(result=Result.WAITING, error="")
+    batch.items.filter(result__in=UNDONE).update(result=Result.WAITING)
     run_batch.enqueue(batch.pk)
 
 
@@ -61,12 +61,10 @@ def run_item(pk: int) -> None:
             if item:
                 item.result = follow(item.page.specific, item.batch)
                 item.save()
-    except Exception as error:
+    except Exception:
         # Whatever is wrong with this page is no reason to leave out the others.
         logger.exception("A page of a batch was not translated: %s", pk)
-        BatchItem.objects.filter(pk=pk).update(
-            result=Result.FAILED, error=f"{type(error).__name__}: {error}"
-        )
+        BatchItem.objects.filter(pk=pk).update(result=Result.FAILED)
 
 
 def follow(page: Page, batch: Batch) -> Result:

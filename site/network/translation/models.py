@@ -114,7 +114,6 @@ class BatchItem(models.Model):
     result = models.CharField(
         _("result"), max_length=20, choices=Result, default=Result.WAITING
     )
-    error = models.TextField(_("what went wrong"), blank=True)
 
     class Meta:
         verbose_name = _("page of a batch")

@@ -276,6 +276,31 @@ def test_the_screen_of_a_batch_says_what_came_of_each_page(
     assert rows[1] == ["La salle", "Case", "Ready to be translated"]
 
 
+@pytest.fixture
+def broken(monkeypatch):
+    """No translation can be begun."""
+
+    def fails(page, *args):
+        raise ValueError("The innards")
+
+    monkeypatch.setattr(batches, "begin", fails)
+
+
+@pytest.mark.usefixtures("broken")
+def test_the_screen_of_a_batch_says_what_to_do_about_a_failure_and_the_log_why(
+    case, as_editor, editor, english, caplog
+):
+    batch = start(case, english, editor)
+
+    answer = as_editor.get(reverse("translation_batch", args=[batch.pk]), **LANGUAGE)
+
+    page = answer.content.decode()
+    assert results(batch) == {"La salle": Result.FAILED}
+    assert "If it goes wrong again, tell the network team" in page
+    assert "innards" not in page
+    assert "ValueError: The innards" in caplog.text
+
+
 @pytest.mark.usefixtures("later", "case")
 def test_the_screen_of_a_batch_is_shown_anew_until_it_is_done(
     cases, editor, english, client

@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('result', models.CharField(choices=[('waiting', 'not done yet'), ('begun', 'ready to be translated'), ('drafted', 'a draft says what is still to be translated'), ('submitted', 'brought up to date, and submitted for approval'), ('nothing', 'nothing to do'), ('refused', 'not yours to translate, or locked'), ('failed', 'something went wrong')], default='waiting', max_length=20, verbose_name='result')),
-                ('error', models.TextField(blank=True, verbose_name='what went wrong')),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='translation.batch')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
