@@ -9,23 +9,31 @@ import json
 from contextlib import suppress
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F
 from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page, Revision, TranslatableMixin, WorkflowState
+from wagtail.models import (
+    COMMENTS_RELATION_NAME,
+    Locale,
+    Page,
+    Revision,
+    TranslatableMixin,
+    WorkflowState,
+)
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from network.core.following import following
 from network.moderation.history import TRANSLATE
 from network.moderation.review import require_not_retracted
 
-from .origins import origin_of, remember
+from .origins import hand_on, origin_of
+from .places import Form
 from .sources import content_of, source_of
 
 # What Wagtail keeps of every page, but for what is written by hand.
 NOTES = {field.name for field in Page._meta.fields} - {
     *("title", "slug", "seo_title", "search_description", "show_in_menus"),
-}
+} | {COMMENTS_RELATION_NAME}
 
 
 class AlreadyWaitingError(Exception):
@@ -62,11 +70,10 @@ def keep_draft(translation: Translation, user) -> Revision:
     draft = source.get_ephemeral_translated_instance(locale, fallback=True)
     if isinstance(draft, Page):
         prepare(draft)
+        hand_on(draft, origin)
     with following():
         # It is there in all languages, or it would be no translation.
         revision = draft.save_revision(user=user)
-    if isinstance(draft, Page):
-        remember(revision, origin)
     log(
         instance=draft,
         action=TRANSLATE,
@@ -78,15 +85,17 @@ def keep_draft(translation: Translation, user) -> Revision:
 
 
 def keep_at_hand(source: TranslationSource) -> None:
-    """Have `source` give its page once, from the page's own row if that says the same.
+    """Have `source` give its page once, as its form has read it if nothing was deleted.
 
     wagtail-localize asks anew each time, and then for each link of the page.
     """
     row = source.get_source_instance()
-    content = content_of(row)
-    if same(content, source.content_json) and isinstance(row, Page):
-        # All that it links to is there: the database would not let it go.
-        thing = type(row).from_json(content, check_fks=False)
+    if isinstance(row, Page):
+        # Beside the page; the database is not asked for what is noted there.
+        setattr(row, COMMENTS_RELATION_NAME, [])
+    if isinstance(row, Page) and same(content_of(row), source.content_json):
+        # All that the row links to is there: the database would not let it go.
+        thing = Form.of(source).thing
     else:
         thing = source.as_instance()
     source.as_instance = lambda: thing
@@ -115,25 +124,26 @@ def prepare(draft: Page) -> None:
     draft.alias_of = None
     # The time for which its source was planned is over, or not its own.
     draft.go_live_at = None
-    known = Page.objects.values_list("slug", flat=True).get(pk=draft.pk)
-    if draft.slug == known or not has_address(draft):
+    rows = Page.objects.annotate(has_address=Exists(addresses_of(draft)))
+    known, has_address = rows.values_list("slug", "has_address").get(pk=draft.pk)
+    if not has_address:
+        # It keeps the one it has until somebody translates it.
         draft.slug = known
-    else:
+    elif draft.slug != known:
         draft.slug = find_available_slug(
             draft.get_parent(), draft.slug, ignore_page_id=draft.pk
         )
 
 
-def has_address(draft: Page) -> bool:
-    """Whether somebody has translated its address; if not, it keeps the one it has."""
-    current = StringSegment.objects.filter(
+def addresses_of(draft: Page):
+    """What somebody has made of the address of its source in its language."""
+    return StringSegment.objects.filter(
         source__object_id=draft.translation_key,
         context__path="slug",
         string__translations__locale_id=draft.locale_id,
         string__translations__context_id=F("context_id"),
         string__translations__has_error=False,
     )
-    return current.exists()
 
 
 @transaction.atomic

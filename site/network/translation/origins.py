@@ -6,7 +6,7 @@ changes nothing.
 
 from dataclasses import asdict, dataclass
 
-from wagtail.models import Revision, TranslatableMixin
+from wagtail.models import Page, Revision, TranslatableMixin
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
@@ -29,6 +29,11 @@ class Origin:
     made_from: Texts
     made_from_facts: str = ""
     machine: bool = False
+
+
+def hand_on(page: Page, origin: Origin) -> None:
+    """Have the next revision of `page` remember what it was made from."""
+    page.remembered[ORIGIN] = asdict(origin)
 
 
 def remember(revision: Revision, origin: Origin) -> None:

@@ -120,16 +120,19 @@ class Overrides:
         keys = defaultdict(set)
         for row in rows:
             if row.model:
-                keys[row.model] |= {row.original, row.own} - {None}
+                # What is in a block of the source was read with it.
+                original = None if row.place.value else row.original
+                keys[row.model] |= {original, row.own} - {None}
         # Only what was chosen is shown as a picture.
         chosen = any(row.own for row in rows)
         things = {model: found(model, wanted, chosen) for model, wanted in keys.items()}
         for row in rows:
             if row.model:
-                row.original = things[row.model].get(row.original)
-                if row.own and row.own not in things[row.model]:
+                known = things[row.model]
+                row.original = row.place.value or known.get(row.original)
+                if row.own and row.own not in known:
                     self.gone.append(row.segment.context_id)
-                row.own = things[row.model].get(row.own)
+                row.own = known.get(row.own)
 
     @property
     def media(self) -> forms.Media:

@@ -33,6 +33,8 @@ class Place:
     max_length: int | None = None
     # What is chosen or typed there, for links and pictures.
     kind: object = field(default=None, compare=False)
+    # What its source has there, if it is in a block: a picture, say.
+    value: object = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -168,6 +170,7 @@ def in_block(place: Place, block: blocks.Block, value, steps: list[str]) -> Plac
         is_long=isinstance(block, blocks.TextBlock | blocks.RichTextBlock),
         max_length=getattr(getattr(block, "field", None), "max_length", None),
         kind=block,
+        value=value,
     )
 
 

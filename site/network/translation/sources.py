@@ -64,6 +64,8 @@ def refresh(source: TranslationSource, thing: TranslatableMixin) -> TranslationS
         return source
     keep = replace if source.pk else create
     source.content_json = content
+    # What was read of the former one.
+    source.__dict__.pop("form", None)
     source.object_repr = str(thing)[:200]
     source.schema_version = get_schema_version(thing._meta.app_label)
     source.last_updated_at = timezone.now()
