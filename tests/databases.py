@@ -5,7 +5,7 @@ worker has clones of its own. Who uses a database holds a lock in its name, and 
 run holds none: what nobody uses any more is dropped by the next one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -15,9 +15,16 @@ from uuid import uuid4
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
 
+ROOT = Path(__file__).parents[1]
+# What networks are made of and by.
+CODE = [
+    *("cities", "home", "methods", "resources", "site/network"),
+    *("tests/databases.py", "tests/factories.py", "tests/networks.py"),
+]
 TEMPLATE = "network_template"
 CLONE = "network_test"
 
@@ -85,6 +92,33 @@ def build_template(
     with connected_to(unfinished):
         build()
     sql.execute(f"ALTER DATABASE {unfinished} RENAME TO {name}")
+
+
+def template_of_code(
+    kind: str, build: Callable[[], None], *by: Path, source: str
+) -> str:
+    """A template that is built by our code, and by these files: for today.
+
+    It is saved as tests find it, in whose transactions nothing is ever committed: what
+    follows a commit is left out. Tomorrow it would seem to be a day old.
+    """
+
+    def saved() -> None:
+        with transaction.atomic():
+            build()
+            connection.run_on_commit.clear()
+
+    made_of = digest([*(ROOT / place for place in CODE), *by])
+    key = sha256(f"{made_of} {source} {timezone.localdate()}".encode()).hexdigest()[:12]
+    return template(kind, key, saved, source=source)
+
+
+@contextmanager
+def lent(template: str) -> Iterator[None]:
+    """A database like the template, in which all that is done is undone."""
+    with clone(template) as copy, connected_to(copy.name), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @contextmanager
@@ -158,10 +192,14 @@ def schema_key() -> str:
     return digest(Path(app.path, "migrations") for app in apps.get_app_configs())
 
 
-def digest(folders: Iterator[Path]) -> str:
-    """A short name for what is in these folders now."""
+def digest(places: Iterable[Path]) -> str:
+    """A short name for what is in these files and folders now."""
     whole = sha256()
-    for path in sorted(path for folder in folders for path in folder.rglob("*.*")):
+    for path in sorted(path for place in places for path in files_in(place)):
         if path.is_file() and path.suffix != ".pyc":
             whole.update(path.name.encode() + path.read_bytes())
     return whole.hexdigest()[:12]
+
+
+def files_in(place: Path) -> Iterable[Path]:
+    return [place] if place.is_file() else place.rglob("*.*")

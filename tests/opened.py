@@ -1,17 +1,20 @@
-"""A network with its roles and two open cities, made once for all tests of a module.
+"""A network with its roles and two open cities, made once for all tests.
 
-To open a city takes a second. Each test finds it as new, for what it does is undone.
-A module whose tests commit what they do builds one for each, in place of `opened`.
+To open a city takes a second. Each module has a copy, and each test finds it as new,
+for what it does is undone. A module whose tests commit what they do builds one for
+each, in place of `opened`.
 """
 
+from pathlib import Path
+
 import pytest
-from django.db import transaction
 from wagtail.models import Locale
 
 from cities.models import CityIndexPage, CityPage
 from home.models import HomePage
 from network.access.models import Role
 from network.translation.verbs import follow
+from tests import databases
 from tests.factories import (
     CityIndexPageFactory,
     HomePageFactory,
@@ -31,12 +34,15 @@ def build() -> None:
         city_of(index, title)
 
 
+def template(schema: str) -> str:
+    here = Path(__file__)
+    return databases.template_of_code("opened", build, here, source=schema)
+
+
 @pytest.fixture(scope="module")
-def opened_for_module(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        build()
+def opened_for_module(schema, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), databases.lent(template(schema)):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
