@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable
 from difflib import unified_diff
-from functools import cache
+from functools import cache, lru_cache
 
 from bs4 import BeautifulSoup
 from django.apps import apps
 from django.db import connection
-from django.test import Client
 from modelcluster.fields import ParentalKey
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
@@ -26,6 +25,7 @@ from home.models import NetworkSettings
 from network.moderation.gate import BOOKKEEPING
 from network.moderation.models import Retraction
 from network.moderation.used_media import CONSENT, SHOWN
+from tests.visitors import Visitor
 
 WHOLE = [Redirect, Site, Locale, PageViewRestriction, NetworkSettings, Retraction]
 # They hang on a page, and no reader sees them.
@@ -40,7 +40,7 @@ CHANGING = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"')
 
 def crawl(also: Iterable[str] = ()) -> dict[str, tuple[int, str]]:
     """Every address that a visitor can find, or knows from before: what it answers."""
-    visitor, found = Client(), {}
+    visitor, found = Visitor(), {}
     ways = ["/fr/", "/en/", *API, *also]
     while ways:
         address = ways.pop()
@@ -50,11 +50,13 @@ def crawl(also: Iterable[str] = ()) -> dict[str, tuple[int, str]]:
     return found
 
 
-def visit(visitor: Client, address: str) -> tuple[int, str]:
+def visit(visitor: Visitor, address: str) -> tuple[int, str]:
     answer = visitor.get(address)
     return answer.status_code, CHANGING.sub("", answer.content.decode())
 
 
+# Most pages say after an attempt what they said before.
+@lru_cache(1000)
 def links(text: str) -> list[str]:
     anchors = BeautifulSoup(text, "html.parser").find_all("a", href=True)
     addresses = (anchor["href"].partition("#")[0] for anchor in anchors)
