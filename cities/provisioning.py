@@ -53,7 +53,8 @@ def open_city(
     if existing is None:
         index.add_child(instance=city)
         publish_begun(city, user)
-    elif existing.first_published_at is None:
+        city.refresh_from_db()
+    elif not existing.live and existing.first_published_at is None:
         publish_begun(existing, user)
         existing = CityPage.objects.get(pk=existing.pk)
     city = existing or city

@@ -1,7 +1,6 @@
 """wagtail-localize's own screens, for those who may use them, on what is theirs."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.test import TestCase
 from django.urls import reverse
@@ -109,23 +108,6 @@ def test_to_begin_a_translation_makes_nothing_public(
     assert Translation.objects.filter(source__object_id=case.translation_key).exists()
     assert (version.live, version.alias_of_id) == (True, case.pk)
     assert read(client, version) == before
-
-
-@pytest.mark.parametrize("who", ["translator", "editor", "manager"])
-def test_who_works_on_a_page_begins_its_translation_where_they_find_it(
-    case, english, client, request, who
-):
-    """Wagtail-localize asks for a right that nobody of a city had."""
-    user, version = request.getfixturevalue(who), case.get_translation(english)
-    client.force_login(user)
-
-    shown = client.get(reverse("wagtailadmin_pages:edit", args=[version.pk]))
-    [link] = BeautifulSoup(shown.content, "html.parser").select("a[href*=submit]")
-    asked = client.get(link["href"])
-    answer = client.post(link["href"], {"locales": [english.pk]})
-
-    assert (asked.status_code, answer.status_code) == (200, 302)
-    assert Screen(client, user, version).buttons
 
 
 def test_a_draft_and_its_alias_stay_what_they_are(cases, editor, english, client):

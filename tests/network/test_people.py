@@ -240,7 +240,7 @@ def test_the_answer_is_the_same_for_who_has_an_account_and_who_has_none(
 
 def rows_of(answer):
     """The invitations that wait for an answer, as the manager reads them."""
-    return page(answer).select_one("section.people tbody").select("tr")
+    return page(answer).select("section[aria-labelledby=waiting] tbody tr")
 
 
 def without_address(row):
