@@ -1,32 +1,171 @@
+import csv
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.core.paginator import Page as PageOfResults
+from django.core.paginator import Paginator
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
-from wagtail.models import Locale, Page
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Locale
 
-from network.core.models import page_of
-from network.core.querysets import EditorialQuerySet
+from .answers import Answer, answer
+from .asking import Asked
+from .counting import count_question
+from .finding import LAST_PAGE, MOST_RANKED, RESULTS_PER_PAGE, Found
+from .limits import limited
+from .promotions import promoted
+from .results import Result, results_of
 
-LONGEST_QUERY = 200
+IN_A_FEED = 50
+# Each language offers itself in its own words.
+OFFERS = {"fr": "Chercher en français", "en": "Search in English"}
 
 
-def search(request):
+@limited
+def search(request) -> HttpResponse:
     """Search everything that anyone may read, in the reader's language."""
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
     locale = Locale.get_active()
-    # Wagtail's search filters by fields alone, so not by `public_in` itself.
-    public = EditorialQuerySet(Page).public_in(locale).values("pk")
-    pages = Page.objects.filter(pk__in=public)
-    results = page_of(pages.search(query) if query else pages.none(), request)
-    return TemplateResponse(
-        request,
-        "search/search.html",
-        {"query": query, "results": with_all_they_show(results, locale)},
+    asked = Asked(request.GET, locale.language_code)
+    given = answer(asked)
+    if asked.query.text and asked.page == 1 and not asked.is_narrowed:
+        count_question(given)
+    results = results_of(given.found.rows, given.query, asked.names, locale)
+    context = {
+        "asked": asked,
+        "answer": given,
+        "query": asked.query.text,
+        "meant_url": asked.address(q=given.meant),
+        "address": asked.address(),
+        "results": results,
+        "part": part_of(asked, given),
+        "promoted": promoted(asked.query, locale) if asked.page == 1 else [],
+        "facets": asked.facets(given.found),
+        "years": years_of(asked, given.found),
+        "elsewhere": elsewhere(asked),
+    }
+    return TemplateResponse(request, "search/search.html", context)
+
+
+def part_of(asked: Asked, given: Answer) -> PageOfResults:
+    """Which part of all results is shown; what comes after many is shown to nobody."""
+    shown = min(given.found.total, LAST_PAGE * RESULTS_PER_PAGE)
+    return Paginator(range(shown), RESULTS_PER_PAGE).get_page(asked.page)
+
+
+def years_of(asked: Asked, found: Found) -> list[tuple[int, int, bool, bool]]:
+    """The years to choose from, the latest first, and those that were chosen."""
+    years = found.years | {
+        year: found.years.get(year, 0) for year in (asked.since, asked.until) if year
+    }
+    return [
+        (year, count, year == asked.since, year == asked.until)
+        for year, count in sorted(years.items(), reverse=True)
+    ]
+
+
+def elsewhere(asked: Asked) -> list[dict]:
+    """The same search in the other languages."""
+    return [
+        {"code": code, "offer": OFFERS[code], "url": address_in(code, asked)}
+        for code, _name in settings.LANGUAGES
+        if code != asked.language
+    ]
+
+
+def address_in(code: str, asked: Asked) -> str:
+    with override(code):
+        return reverse("search") + asked.address()
+
+
+# --- To take away ------------------------------------------------------------
+
+
+def taken_away(request, count: int, **changes) -> tuple[Asked, list[Result]]:
+    """What a search finds, `count` results at most."""
+    locale = Locale.get_active()
+    asked = Asked(request.GET, locale.language_code)
+    given = asked.search.like(page=1, per_page=count, **changes).run()
+    return asked, results_of(given.rows, asked.query, asked.names, locale)
+
+
+@limited
+def feed(request) -> HttpResponse:
+    """What is new in a search, to follow it."""
+    asked, results = taken_away(request, IN_A_FEED, by_date=True)
+    address = request.build_absolute_uri(reverse("search") + asked.address())
+    title = _("Search: %(words)s") % {"words": asked.query.text or _("everything")}
+    atom = Atom1Feed(
+        title=f"{title} · {settings.WAGTAIL_SITE_NAME}",
+        link=address,
+        description="",
+        language=asked.language,
+        feed_url=request.build_absolute_uri(),
     )
+    for result in results:
+        atom.add_item(
+            title=result.title,
+            link=result.full_url,
+            description=result.row["summary"],
+            pubdate=result.published_at,
+            updateddate=result.published_at,
+            unique_id=f"urn:uuid:{result.row['key']}",
+            categories=[str(result.kind)],
+        )
+    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
 
 
-def with_all_they_show(results: PageOfResults, locale: Locale) -> PageOfResults:
-    """The same results, as the kinds of page they are, in few queries."""
-    ids = [page.pk for page in results]
-    pages = EditorialQuerySet(Page).public_in(locale).filter(pk__in=ids).specific()
-    found = {page.pk: page for page in pages}
-    results.object_list = [found[pk] for pk in ids if pk in found]
-    return results
+COLUMNS = ["kind", "title", "summary", "city", "years", "status", "language", "url"]
+
+
+def as_data(result: Result) -> dict:
+    return {
+        "kind": result.row["kind"],
+        "title": result.title,
+        "summary": result.row["summary"],
+        "city": result.city[0] if result.city else "",
+        "years": result.years,
+        "status": result.status,
+        "language": result.language,
+        "url": result.full_url,
+    }
+
+
+@limited
+def as_json(request) -> JsonResponse:
+    """All that a search finds, as data."""
+    asked, results = taken_away(request, MOST_RANKED)
+    data = {"query": asked.query.text, "results": [as_data(one) for one in results]}
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+
+
+@limited
+def as_csv(request) -> StreamingHttpResponse:
+    """All that a search finds, for a spreadsheet."""
+    _asked, results = taken_away(request, MOST_RANKED)
+    answer = StreamingHttpResponse(lines(results), content_type="text/csv")
+    answer["Content-Disposition"] = 'attachment; filename="code-source.csv"'
+    return answer
+
+
+class Echo:
+    """Gives back what is written into it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def lines(results: list[Result]) -> Iterator[str]:
+    writer = csv.DictWriter(Echo(), COLUMNS)
+    # Without it, spreadsheets take accents for something else.
+    yield "\ufeff" + writer.writeheader()
+    for result in results:
+        yield writer.writerow({k: harmless(v) for k, v in as_data(result).items()})
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

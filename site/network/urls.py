@@ -12,7 +12,6 @@ from wagtail.documents import urls as document_urls
 from home.sitemaps import SITEMAPS
 from home.views import choose_language, robots
 from network.access.views import not_offered
-from search.views import search
 
 from .api import api
 from .users.urls import to_login, to_reset
@@ -40,7 +39,7 @@ urlpatterns = [
     path("api/v2/", api.urls),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
-        path("search/", search, name="search"),
+        path("search/", include("search.urls")),
         path(
             "_util/authenticate_with_password/"
             "<int:page_view_restriction_id>/<int:page_id>/",

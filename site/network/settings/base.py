@@ -110,6 +110,12 @@ STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [Path(__file__).resolve().parents[1] / "static"]
 
+CACHES: dict[str, dict] = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    # What processes share, where there are several; and what each keeps for itself.
+    for name in ("default", "process")
+}
+
 # --- Who may enter ---------------------------------------------------------
 
 AUTH_USER_MODEL = "users.User"
@@ -241,6 +247,8 @@ WAGTAILSEARCH_BACKENDS = {
         "SEARCH_CONFIG": "french",
     },
 }
+# How often one address may search, and within how many seconds; for each process.
+SEARCHES_AT_MOST = (120, 60)
 WAGTAILAPI_DOCS_ENABLED = False
 WAGTAILAPI_LIMIT_MAX = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

@@ -1,7 +1,7 @@
 """Settings of a public site; without its secrets it does not start."""
 
 from .base import *  # noqa: F403
-from .base import STORAGES, env
+from .base import CACHES, STORAGES, env
 from .storages import HASHED_STATIC_FILES
 
 DEBUG = False
@@ -19,12 +19,10 @@ DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
 }
 # Limits on attempts and codes that were used once hold for all processes together.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+CACHES["default"] = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "cache",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
 }
 STORAGES["staticfiles"] = HASHED_STATIC_FILES
 

@@ -1,0 +1,70 @@
+"""What a search gives, and what else may help if that is little."""
+
+from dataclasses import dataclass
+
+from .asking import Asked
+from .finding import Found, Search
+from .queries import Query
+from .spelling import mended
+from .wording import widened
+
+# With so few results, somebody may have meant something else.
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found, and for which words: not always the ones that were typed."""
+
+    search: Search
+    found: Found
+    # The words were put right, since nothing was found as they stood.
+    instead_of: str = ""
+    # Words that find more.
+    meant: str = ""
+
+    @property
+    def query(self) -> Query:
+        return self.search.query
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether some of the words had to do."""
+        return self.search.loosely
+
+
+def answer(asked: Asked) -> Answer:
+    """What is found for what was asked, or else for what was likely meant."""
+    search = asked.search
+    found = search.run()
+    if not search.query.clauses or found.total > FEW:
+        return Answer(search, found)
+    other = with_mended_words(asked, search)
+    if found.total:
+        return Answer(search, found, meant=meant(other, found))
+    if other and (better := other.run()).total:
+        return Answer(other, better, instead_of=search.query.text)
+    return loose(search, found)
+
+
+def with_mended_words(asked: Asked, search: Search) -> Search | None:
+    query = mended(search.query, search.language)
+    if query is None:
+        return None
+    return search.like(query=widened(query, asked.names.pairs))
+
+
+def meant(other: Search | None, found: Found) -> str:
+    """What finds more than was found: nothing is proposed that would not."""
+    if other is None or other.run().total <= found.total:
+        return ""
+    return other.query.text
+
+
+def loose(search: Search, found: Found) -> Answer:
+    """What says some of the words, if there are several."""
+    if len(search.query.wanted) < 2:
+        return Answer(search, found)
+    loosely = search.like(loosely=True)
+    some = loosely.run()
+    return Answer(loosely, some) if some.total else Answer(search, found)

@@ -1,0 +1,314 @@
+"""To find entries: PostgreSQL is asked once for results, their number and facets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from django.conf import settings
+from django.db import connection
+from psycopg.sql import SQL, Composable, Identifier, Literal
+from wagtail.models import PageViewRestriction
+
+from .queries import Query
+
+RESULTS_PER_PAGE = 20
+# Only so many of what was found are put in order, the most promising ones: a word that
+# stands on every other page of a large network would otherwise take a second.
+MOST_RANKED = 1000
+LAST_PAGE = MOST_RANKED // RESULTS_PER_PAGE
+# Of a text, as much is read to show where it says what was looked for.
+MOST_READ = 20_000
+
+# How much a word counts in files, in the text, in question and summary, in the title.
+WEIGHTS = [0.05, 0.2, 0.5, 1.0]
+# Of what says all words in its title or its summary.
+IN_HEAD = 1.5
+# Of what is in another language than the reader's, and of what is five years old.
+FOREIGN = 0.6
+OLD = 0.9
+DAYS_TO_OLD = 5 * 365
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gives: the results of one page, and how many there are of what."""
+
+    rows: list[dict] = field(default_factory=list)
+    total: int = 0
+    # By the word of a facet, like "status:tested": how many there would be with it.
+    counts: dict[str, int] = field(default_factory=dict)
+    # By year, whatever years were asked for.
+    years: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Search:
+    """All that is asked for, by a reader of `language`."""
+
+    query: Query
+    language: str
+    # The words of facets, by the facet's name: any of a facet's will do.
+    chosen: dict[str, list[str]] = field(default_factory=dict)
+    since: int | None = None
+    until: int | None = None
+    by_date: bool = False
+    page: int = 1
+    per_page: int = RESULTS_PER_PAGE
+    # Whether some of the words are enough.
+    loosely: bool = False
+
+    def run(self) -> Found:
+        """Ask for all at once: what was found, and what could be chosen further."""
+        closed = list(PageViewRestriction.objects.values_list("page__path", flat=True))
+        with connection.cursor() as cursor:
+            statement = Statement(self, closed).everything
+            cursor.execute(statement.as_string(connection.connection))
+            rows, total, counts, years = cursor.fetchone()
+        years = {int(year): count for year, count in (years or {}).items()}
+        return Found(rows or [], total, counts or {}, years)
+
+    def like(self, **changes) -> "Search":
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A search in SQL; `closed` are the places in the tree that not all may see."""
+
+    search: Search
+    closed: list[str]
+
+    @property
+    def everything(self) -> Composable:
+        return SQL(
+            """
+            WITH found AS MATERIALIZED ({found}),
+            kept AS MATERIALIZED (SELECT * FROM found WHERE {all_chosen}),
+            results AS ({results})
+            SELECT
+                (SELECT json_agg(results) FROM results),
+                (SELECT count(*) FROM kept),
+                (SELECT json_object_agg(word, times) FROM ({counts}) AS counted),
+                (SELECT json_object_agg(year, times) FROM ({years}) AS counted)
+            """
+        ).format(
+            found=self.found,
+            all_chosen=self.all_chosen(),
+            results=self.results,
+            counts=self.counts,
+            years=self.years,
+        )
+
+    @property
+    def found(self) -> Composable:
+        """All that says what was asked, whatever was chosen besides."""
+        return SQL(
+            """
+            SELECT e.id, e.language, e.facets, e.first_year, e.last_year,
+                e.published_at, {in_head} AS in_head, {chosen}
+            FROM search_entry AS e
+            LEFT JOIN wagtailcore_page AS p ON p.id = e.page_id
+            LEFT JOIN home_term AS t ON t.id = e.term_id
+            WHERE {matching} AND {reader} = ANY(e.readers)
+                AND (p.live OR t.live) AND {open}
+            """
+        ).format(
+            in_head=self.matching("head"),
+            chosen=SQL(", ").join(self.flags()),
+            matching=self.matching("vector"),
+            reader=Literal(self.search.language),
+            open=self.open,
+        )
+
+    # --- What was asked ------------------------------------------------------
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """The query in each language in which it means something."""
+        query, loosely = self.search.query, self.search.loosely
+        written = {
+            code: query.loosely_in_sql(code) if loosely else query.in_sql(code)
+            for code, _name in settings.LANGUAGES
+        }
+        return {code: words for code, words in written.items() if words}
+
+    def matching(self, vector: str) -> Composable:
+        """Whether `vector` says what was asked, in the language it is in."""
+        if not self.search.query.text:
+            return SQL("TRUE")
+        ways = [
+            SQL("(e.language = {} AND e.{} @@ {}::tsquery)").format(
+                Literal(code), Identifier(vector), Literal(words)
+            )
+            for code, words in self.asked.items()
+        ]
+        return SQL("({})").format(SQL(" OR ").join(ways)) if ways else SQL("FALSE")
+
+    @property
+    def open(self) -> Composable:
+        """Whether all may read it. Wagtail knows few private places, if any."""
+        if not self.closed:
+            return SQL("TRUE")
+        below = [
+            SQL("starts_with(p.path, {})").format(Literal(path)) for path in self.closed
+        ]
+        return SQL("({}) IS NOT TRUE").format(SQL(" OR ").join(below))
+
+    # --- What was chosen -----------------------------------------------------
+
+    def flags(self) -> Iterable[Composable]:
+        """A column for each facet in which something was chosen, and for the years."""
+        for name, words in self.search.chosen.items():
+            yield SQL("e.facets && {}::text[] AS {}").format(Literal(words), flag(name))
+        yield SQL("{} AS in_years").format(self.in_years)
+
+    @property
+    def in_years(self) -> Composable:
+        since, until = self.search.since, self.search.until
+        limits: list[Composable] = []
+        if since or until:
+            limits.append(SQL("e.first_year IS NOT NULL"))
+        if since:
+            limits.append(SQL("e.last_year >= {}").format(Literal(since)))
+        if until:
+            limits.append(SQL("e.first_year <= {}").format(Literal(until)))
+        return SQL("({})").format(SQL(" AND ").join(limits or [SQL("TRUE")]))
+
+    def all_chosen(self, but: str = "") -> Composable:
+        """Whether something is in all that was chosen; in all `but` one facet."""
+        names = [name for name in self.search.chosen if name != but]
+        flags: list[Composable] = [flag(name) for name in names]
+        if but != "years":
+            flags.append(Identifier("in_years"))
+        return SQL(" AND ").join(flags or [SQL("TRUE")])
+
+    @property
+    def counts(self) -> Composable:
+        """How many there are of each word of a facet, if that one were chosen too.
+
+        Whoever chose one city is told what there would be of another: what was chosen
+        in a facet does not narrow that facet itself.
+        """
+        chosen = list(self.search.chosen)
+        others = SQL(
+            """
+            SELECT word, count(*) AS times FROM kept, unnest(facets) AS word
+            WHERE split_part(word, ':', 1) <> ALL({}::text[]) GROUP BY word
+            """
+        ).format(Literal(chosen))
+        own = [
+            SQL(
+                """
+                SELECT word, count(*) AS times FROM found, unnest(facets) AS word
+                WHERE {} AND split_part(word, ':', 1) = {} GROUP BY word
+                """
+            ).format(self.all_chosen(but=name), Literal(name))
+            for name in chosen
+        ]
+        return SQL(" UNION ALL ").join([others, *own])
+
+    @property
+    def years(self) -> Composable:
+        return SQL(
+            """
+            SELECT year, count(*) AS times
+            FROM found, generate_series(first_year::int, last_year::int) AS year
+            WHERE {} GROUP BY year
+            """
+        ).format(self.all_chosen(but="years"))
+
+    # --- In which order ------------------------------------------------------
+
+    @property
+    def results(self) -> Composable:
+        by_date = self.search.by_date or not self.search.query.text
+        return self.latest if by_date else self.best
+
+    @property
+    def latest(self) -> Composable:
+        return SQL(
+            """
+            SELECT {columns} FROM (
+                SELECT id FROM kept ORDER BY published_at DESC, id DESC {part}
+            ) AS latest JOIN search_entry AS e USING (id)
+            ORDER BY e.published_at DESC, e.id DESC
+            """
+        ).format(columns=COLUMNS, part=self.part)
+
+    @property
+    def best(self) -> Composable:
+        """The most promising ones in order: who says the very words, then by score."""
+        return SQL(
+            """
+            SELECT {columns} FROM (
+                SELECT e.id, {directly} AS directly, {score} AS score
+                FROM (
+                    SELECT id, in_head FROM kept
+                    ORDER BY in_head DESC, published_at DESC, id DESC LIMIT {most}
+                ) AS promising JOIN search_entry AS e USING (id)
+                ORDER BY directly DESC, score DESC, published_at DESC, id DESC {part}
+            ) AS best JOIN search_entry AS e USING (id)
+            ORDER BY directly DESC, score DESC, published_at DESC, id DESC
+            """
+        ).format(
+            columns=COLUMNS,
+            directly=self.directly,
+            score=self.score,
+            most=Literal(MOST_RANKED),
+            part=self.part,
+        )
+
+    @property
+    def part(self) -> Composable:
+        size = self.search.per_page
+        start = (self.search.page - 1) * size
+        return SQL("LIMIT {} OFFSET {}").format(Literal(size), Literal(start))
+
+    @property
+    def directly(self) -> Composable:
+        """Whether it says the words themselves, and not only others for them."""
+        search = self.search
+        if not search.query.also:
+            return SQL("TRUE")
+        plain = search.like(query=search.query.without_others)
+        return Statement(plain, self.closed).matching("vector")
+
+    @property
+    def score(self) -> Composable:
+        """How well it says it; the reader's language, and what is new, a bit better."""
+        ranks = [
+            SQL("WHEN {} THEN ts_rank({}::real[], e.vector, {}::tsquery, 1)").format(
+                Literal(code), Literal(WEIGHTS), Literal(words)
+            )
+            for code, words in self.asked.items()
+        ]
+        if not ranks:
+            return SQL("0")
+        return SQL(
+            """
+            (CASE e.language {ranks} ELSE 0 END)
+            * (CASE WHEN in_head THEN {in_head} ELSE 1 END)
+            * (CASE e.language WHEN {language} THEN 1 ELSE {foreign} END)
+            * power({old}, extract(epoch FROM now() - e.published_at) / {seconds})
+            """
+        ).format(
+            ranks=SQL(" ").join(ranks),
+            in_head=Literal(IN_HEAD),
+            language=Literal(self.search.language),
+            foreign=Literal(FOREIGN),
+            old=Literal(OLD),
+            seconds=Literal(DAYS_TO_OLD * 86_400),
+        )
+
+
+COLUMNS = SQL(
+    """
+    e.id, e.page_id, e.term_id, e.key, e.language, e.kind, e.slug, e.title, e.summary,
+    left(e.text, {most}) AS text, left(e.file_text, {most}) AS file_text, e.facets,
+    e.first_year, e.last_year, e.published_at
+    """
+).format(most=Literal(MOST_READ))
+
+
+def flag(name: str) -> Identifier:
+    return Identifier(f"in_{name}")

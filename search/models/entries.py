@@ -1,0 +1,134 @@
+"""The index: what the public site says, laid out to be found."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+
+class Kind(models.TextChoices):
+    """What a result is. The words of addresses are the same as in the code."""
+
+    CASE = "case", _("Case")
+    JOURNEY = "journey", _("User journey")
+    FEEDBACK = "feedback", _("Lessons learned")
+    METHOD = "method", _("Method")
+    PRINCIPLE = "principle", _("Principle")
+    RESOURCE = "resource", _("Resource")
+    CITY = "city", _("City or region")
+    TERM = "term", _("Term")
+    PAGE = "page", _("Page")
+
+
+class Entry(models.Model):
+    """A public page, or a term of the glossary, in one language.
+
+    A page that nobody translated has one entry, in the language it is written in: its
+    alias in the other tree has none. Whether the page is public is asked of the page
+    itself, at each search.
+    """
+
+    page = models.OneToOneField(
+        Page, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    term = models.ForeignKey(
+        "home.Term", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    # What all versions of the thing have in common: of a page, its translation key.
+    key = models.UUIDField()
+    language = models.CharField(_("language"), max_length=10)
+    # The languages whose readers are shown this one, for want of one in theirs.
+    readers = ArrayField(models.CharField(max_length=10))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    slug = models.CharField(max_length=255)
+    title = models.TextField(_("title"))
+    summary = models.TextField(_("summary"))
+    text = models.TextField(_("text"))
+    file_text = models.TextField(_("text of its files"))
+
+    # Stems: A of the title, B of question and summary, C of the text, D of files.
+    vector = SearchVectorField()
+    # A and B alone, to tell fast where a word matters.
+    head = SearchVectorField()
+    # Whole words of the title, for what is being typed.
+    names = SearchVectorField()
+    # Each as "facet:value", like "status:tested", or "city:" and a translation key.
+    facets = ArrayField(models.TextField())
+    # The years of which it tells, if it says so.
+    first_year = models.PositiveSmallIntegerField(null=True)
+    last_year = models.PositiveSmallIntegerField(null=True)
+    published_at = models.DateTimeField(_("first published on"))
+    # Of all the above: the same as long as nothing of it changes.
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("entry of the index")
+        verbose_name_plural = _("entries of the index")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "language"], name="one_entry_per_term_and_language"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(page=None) ^ models.Q(term=None),
+                name="an_entry_is_of_a_page_or_of_a_term",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["vector"], name="entries_by_word", fastupdate=False),
+            GinIndex(fields=["names"], name="entries_by_name", fastupdate=False),
+            models.Index(fields=["key"], name="entries_by_key"),
+            models.Index(fields=["-published_at", "-id"], name="entries_by_date"),
+            models.Index(fields=["kind"], name="entries_by_kind"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Change(models.Model):
+    """Something that changed on the site, and whose entries are to be written again.
+
+    It is noted in the transaction of the change itself: it is lost with that, or not at
+    all. The same key may be noted many times.
+    """
+
+    key = models.UUIDField()
+    noted_at = models.DateTimeField(auto_now_add=True)
+    # How often it could not be done.
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("change to index")
+        verbose_name_plural = _("changes to index")
+
+    def __str__(self):
+        return str(self.key)
+
+
+class KnownWord(models.Model):
+    """A word that stands on the site: what somebody may have meant to type."""
+
+    language = models.CharField(max_length=10)
+    # Without accents and capitals; `written` is how it mostly stands in texts.
+    word = models.CharField(max_length=60)
+    written = models.CharField(max_length=60)
+    entries = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("known word")
+        verbose_name_plural = _("known words")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "word"], name="one_known_word_per_language"
+            )
+        ]
+        indexes = [
+            GinIndex(
+                OpClass("word", name="gin_trgm_ops"), name="known_words_by_letters"
+            )
+        ]
+
+    def __str__(self):
+        return self.written

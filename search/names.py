@@ -1,0 +1,139 @@
+"""What the values of facets are called, in addresses and on screen.
+
+Only what is public has a name: a method that is offline is offered to nobody.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.functional import Promise
+
+from network.core.models import Topic
+
+from .facets import BY_NAME, OF_PAGES, Facet
+from .models import Entry, Synonym
+from .models.entries import Kind
+from .public import public_pages
+from .wording import Pair
+
+OF_PAGE = {facet.kind: facet for facet in OF_PAGES}
+
+
+@dataclass(frozen=True)
+class Name:
+    """A page or a topic as the value of a facet, in one language."""
+
+    word: str
+    language: str
+    slug: str
+    label: str
+    # In which order it is shown: the number of a principle, or nothing.
+    order: int = 0
+
+
+class Names:
+    """All that has a name on the public site; asked once for a search."""
+
+    def __init__(self, language: str):
+        self.language = language
+
+    @cached_property
+    def entries(self) -> list[tuple]:
+        """(kind, key, language, slug, title, number), of what is public."""
+        public = Q(page__in=public_pages()) | Q(term__live=True)
+        rows = Entry.objects.filter(public, kind__in=[*OF_PAGE, Kind.TERM])
+        return list(
+            rows.values_list(
+                *("kind", "key", "language", "slug", "title"),
+                "page__principlepage__number",
+            )
+        )
+
+    @cached_property
+    def named(self) -> list[Name]:
+        pages = [
+            Name(OF_PAGE[kind].word(key), language, slug, title, number or 0)
+            for kind, key, language, slug, title, number in self.entries
+            if kind != Kind.TERM
+        ]
+        topics = Topic.objects.filter(live=True).values_list(
+            "translation_key", "locale__language_code", "slug", "name"
+        )
+        topic = BY_NAME["topic"]
+        return pages + [
+            Name(topic.word(key), language, slug, name)
+            for key, language, slug, name in topics
+        ]
+
+    @cached_property
+    def by_word(self) -> dict[str, Name]:
+        """By its word in the index; in the reader's language where there is one."""
+        own_last = sorted(self.named, key=lambda name: name.language == self.language)
+        return {name.word: name for name in own_last}
+
+    @cached_property
+    def by_slug(self) -> dict[tuple[str, str], str]:
+        """The word in the index, by facet and short name in whatever language."""
+        own_last = sorted(self.named, key=lambda name: name.language == self.language)
+        return {(facet_of(name.word), name.slug): name.word for name in own_last}
+
+    def word(self, facet: Facet, slug: str) -> str:
+        """What the index calls a value that an address names."""
+        if facet.choices is not None:
+            return facet.word(slug)
+        return self.by_slug.get((facet.name, slug), facet.word(slug))
+
+    def slug(self, word: str) -> str:
+        """What an address calls a value of the index."""
+        name = self.by_word.get(word)
+        return name.slug if name else word.partition(":")[2]
+
+    def label(self, word: str) -> str | Promise:
+        """What readers call it; nothing if it is not public."""
+        facet, _colon, value = word.partition(":")
+        choices = BY_NAME[facet].choices
+        if choices is not None:
+            return choices.get(value, "")
+        name = self.by_word.get(word)
+        return name.label if name else ""
+
+    def language_of(self, word: str) -> str:
+        name = self.by_word.get(word)
+        return name.language if name else self.language
+
+    # --- Other words ---------------------------------------------------------
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """The words of the glossary in both languages, and the team's synonyms."""
+        terms: dict[UUID, list[str]] = {}
+        for kind, key, _language, _slug, title, _number in self.entries:
+            if kind == Kind.TERM:
+                terms.setdefault(key, []).append(title)
+        pairs = [
+            Pair(word, other)
+            for words in terms.values()
+            for word in words
+            for other in words
+            if word != other
+        ]
+        return [*longest_first(pairs), *synonyms()]
+
+
+def facet_of(word: str) -> str:
+    return word.partition(":")[0]
+
+
+def longest_first(pairs: Iterable[Pair]) -> list[Pair]:
+    """“User journey” is looked for before “user”."""
+    return sorted(pairs, key=lambda pair: -len(pair.words))
+
+
+def synonyms() -> Iterable[Pair]:
+    for synonym in Synonym.objects.all():
+        yield Pair(synonym.words, synonym.meaning)
+        if synonym.both_ways:
+            yield Pair(synonym.meaning, synonym.words)

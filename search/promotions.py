@@ -1,0 +1,32 @@
+"""The pages that the team puts first for certain words."""
+
+from django.conf import settings
+from wagtail.models import Locale, Page
+
+from network.core.querysets import EditorialQuerySet
+
+from .models import Promotion
+from .queries import Query
+from .wording import place_of
+
+
+def promoted(query: Query, locale: Locale) -> list[Page]:
+    """The pages promoted for `query`, as readers of `locale` find them."""
+    if not query.clauses:
+        return []
+    promotions = Promotion.objects.values_list("words", "page__translation_key")
+    keys = [key for words, key in promotions if asks_for(query, words)]
+    if not keys:
+        return []
+    pages = EditorialQuerySet(Page).public_in(locale).filter(translation_key__in=keys)
+    found = {page.translation_key: page for page in pages.specific()}
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
+
+
+def asks_for(query: Query, words: str) -> bool:
+    """Whether all of `query` is these words, in any language of the network."""
+    clauses = query.without_others.clauses
+    return any(
+        place_of(words, query, language) == (0, len(clauses))
+        for language, _name in settings.LANGUAGES
+    )

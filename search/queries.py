@@ -1,0 +1,195 @@
+"""What somebody types, read as what they look for.
+
+Words must all be there; "quotes" keep them together; a minus excludes; OR (or OU) gives
+the choice. Everything else is harmless text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from .words import Word, words_of
+
+LONGEST_QUERY = 200
+MOST_WORDS = 20
+
+QUOTES = '"“”„‟«»'
+PIECE = re.compile(
+    rf"""
+    (?P<minus> (?<!\S) - (?=[^\s\-]) )?
+    (?:
+      [{QUOTES}] \s* (?P<exact> [^{QUOTES}]*? ) \s* [{QUOTES}]
+      | (?P<plain> [^\s{QUOTES}]+ )
+    )
+    """,
+    re.VERBOSE,
+)
+EITHER = {"OR", "OU"}
+
+
+def cleaned(text: str) -> str:
+    """What was typed, without what nobody can see, and not endlessly long."""
+    spaced = re.sub(r"\s+", " ", text)
+    kept = (
+        letter for letter in spaced if unicodedata.category(letter) not in INVISIBLE
+    )
+    return "".join(kept).strip()[:LONGEST_QUERY].strip()
+
+
+# Control characters, marks of direction, halves of pairs, and what means nothing yet.
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words typed without a space between them, or between quotes."""
+
+    text: str
+    exact: bool = False
+
+    def words(self, language: str) -> list[Word]:
+        return list(words_of(self.text, language))
+
+    def in_sql(self, language: str) -> str:
+        """It as PostgreSQL asks for it, or nothing if it has only common words."""
+        words = self.words(language)
+        return phrase(words) if self.exact else together(words)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What must be there in one of some forms, or must not be there."""
+
+    pieces: tuple[Piece, ...]
+    excluded: bool = False
+    # Other ways to say it, which the glossary or the team know: see `wording`.
+    others: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        one = len(self.pieces) == 1
+        return one and not self.excluded and not self.pieces[0].exact
+
+    def in_sql(self, language: str) -> str:
+        found = [piece.in_sql(language) for piece in self.pieces]
+        found += [together(list(words_of(text, language))) for text in self.others]
+        sql = any_of(dict.fromkeys(found))
+        return f"!{sql}" if sql and self.excluded else sql
+
+
+@dataclass(frozen=True)
+class Query:
+    """All that somebody looks for."""
+
+    text: str
+    clauses: tuple[Clause, ...] = ()
+    # The other words it stands for, as they are told to the reader.
+    also: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def of(cls, text: str) -> "Query":
+        text = cleaned(text)
+        return cls(text, tuple(clauses_of(text)))
+
+    def in_sql(self, language: str) -> str:
+        """The query for texts in `language`; empty if nothing can be looked for."""
+        return all_of(clause.in_sql(language) for clause in self.clauses)
+
+    def loosely_in_sql(self, language: str) -> str:
+        """For texts that have some of the words, though not all."""
+        wanted = [one.in_sql(language) for one in self.clauses if not one.excluded]
+        unwanted = [one.in_sql(language) for one in self.clauses if one.excluded]
+        return all_of([any_of(wanted), *unwanted])
+
+    @property
+    def wanted(self) -> list[Clause]:
+        return [clause for clause in self.clauses if not clause.excluded]
+
+    def forms(self, language: str) -> set[str]:
+        """The stems to mark in what was found."""
+        texts = [piece.text for clause in self.wanted for piece in clause.pieces]
+        texts += [text for clause in self.wanted for text in clause.others]
+        return {
+            form
+            for text in texts
+            for word in words_of(text, language)
+            if not word.is_common
+            for form in word.forms
+        }
+
+    @property
+    def without_others(self) -> "Query":
+        """In the words that were typed, and in no other ones."""
+        plain = tuple(replace(clause, others=()) for clause in self.clauses)
+        return Query(self.text, plain)
+
+    def with_clause(self, place: int, clause: Clause) -> "Query":
+        return replace(
+            self, clauses=(*self.clauses[:place], clause, *self.clauses[place + 1 :])
+        )
+
+
+def clauses_of(text: str) -> Iterable[Clause]:
+    """The clauses of a text that was `cleaned`."""
+    clauses: list[Clause] = []
+    joins = False
+    for match in list(PIECE.finditer(text))[:MOST_WORDS]:
+        words, exact = match["plain"] or match["exact"], match["plain"] is None
+        if not words:
+            continue
+        if not exact and words in EITHER and not match["minus"]:
+            joins = bool(clauses)
+            continue
+        piece, excluded = Piece(words, exact), bool(match["minus"])
+        if joins and not excluded and not clauses[-1].excluded:
+            last = clauses.pop()
+            clauses.append(Clause((*last.pieces, piece)))
+        else:
+            clauses.append(Clause((piece,), excluded))
+        joins = False
+    return clauses
+
+
+# --- In the words of PostgreSQL ----------------------------------------------
+
+
+def lexeme(form: str) -> str:
+    return "'" + form.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def any_of(parts: Iterable[str]) -> str:
+    parts = [part for part in parts if part]
+    return f"({' | '.join(parts)})" if len(parts) > 1 else "".join(parts)
+
+
+def all_of(parts: Iterable[str]) -> str:
+    parts = [part for part in parts if part]
+    return f"({' & '.join(parts)})" if len(parts) > 1 else "".join(parts)
+
+
+def one(word: Word) -> str:
+    return any_of(lexeme(form) for form in word.forms)
+
+
+def together(words: Sequence[Word]) -> str:
+    """All of these words, in any place; “co-design” is “codesign” too."""
+    apart = all_of(one(word) for word in words if not word.is_common)
+    joined = "".join(word.folded for word in words)
+    if len(words) > 1 and all(word.is_joined for word in words[1:]):
+        return any_of([apart, lexeme(joined)])
+    return apart
+
+
+def phrase(words: Sequence[Word]) -> str:
+    """These words one after the other, whatever common ones stand between them."""
+    told = [word for word in words if not word.is_common]
+    if not told:
+        return ""
+    steps = [after.place - before.place for before, after in pairwise(told)]
+    rest = [
+        f" <{step}> {one(word)}" for step, word in zip(steps, told[1:], strict=True)
+    ]
+    sql = one(told[0]) + "".join(rest)
+    return f"({sql})" if rest else sql

@@ -1,0 +1,133 @@
+"""Results as readers see them: where to go, and why it was found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.dateparse import parse_datetime
+from wagtail.models import Locale, Page
+
+from network.core.dates import period_in_words
+from network.core.querysets import EditorialQuerySet
+
+from .marks import Part, marked, passage
+from .models.entries import Kind
+from .names import Names
+from .queries import Query
+
+
+@dataclass(frozen=True)
+class Result:
+    """Something that was found, as the reader's language shows it."""
+
+    row: dict
+    page: Page
+    query: Query
+    names: Names
+
+    @property
+    def title(self) -> str:
+        return self.row["title"]
+
+    @property
+    def language(self) -> str:
+        return self.row["language"]
+
+    @property
+    def url(self) -> str:
+        return f"{self.page.url}{self.anchor}"
+
+    @property
+    def full_url(self) -> str:
+        return f"{self.page.full_url}{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """A term is a part of the glossary."""
+        return f"#{self.row['slug']}" if self.row["kind"] == Kind.TERM else ""
+
+    @cached_property
+    def forms(self) -> set[str]:
+        return self.query.forms(self.language)
+
+    @cached_property
+    def title_parts(self) -> list[Part]:
+        return marked(self.title, self.language, self.forms)
+
+    @cached_property
+    def passage(self) -> list[Part]:
+        row = self.row
+        texts = [row["summary"], row["text"], row["file_text"]]
+        return passage(texts, self.language, self.forms)
+
+    @property
+    def kind(self) -> str:
+        return str(Kind(self.row["kind"]).label)
+
+    def first_name(self, facet: str) -> tuple[str, str]:
+        """What the first value in a facet is called, and in which language."""
+        for word in self.row["facets"]:
+            if word.startswith(f"{facet}:") and self.names.label(word):
+                return str(self.names.label(word)), self.names.language_of(word)
+        return "", self.names.language
+
+    @property
+    def city(self) -> tuple[str, str] | None:
+        if self.row["kind"] == Kind.CITY:
+            return None
+        name = self.first_name("city")
+        return name if name[0] else None
+
+    @property
+    def status(self) -> str:
+        return self.first_name("status")[0]
+
+    @property
+    def years(self) -> str:
+        first, last = self.row["first_year"], self.row["last_year"]
+        if not first:
+            return ""
+        return period_in_words(str(first), str(last) if last != first else "")
+
+    @property
+    def published_at(self):
+        return parse_datetime(self.row["published_at"])
+
+
+def results_of(
+    rows: Iterable[dict], query: Query, names: Names, locale: Locale
+) -> list[Result]:
+    """These rows with the pages that readers of `locale` are led to."""
+    rows = list(rows)
+    pages = pages_for(rows, locale)
+    shown = [(row, pages.get(page_key(row))) for row in rows]
+    return [Result(row, page, query, names) for row, page in shown if page]
+
+
+GLOSSARY = "glossary"
+
+
+def page_key(row: dict) -> UUID | str:
+    return GLOSSARY if row["term_id"] else UUID(row["key"])
+
+
+def pages_for(rows: list[dict], locale: Locale) -> dict[UUID | str, Page]:
+    """The page of each row: in the reader's tree, or else where it was written."""
+    model = apps.get_model("home", "GlossaryPage")
+    glossary = ContentType.objects.get_for_model(model)
+    wanted = Q(pk__in=[row["page_id"] for row in rows])
+    wanted |= Q(translation_key__in=[row["key"] for row in rows], locale=locale)
+    wanted |= Q(content_type=glossary, locale=locale)
+    pages = EditorialQuerySet(Page).live().open_to_all().filter(wanted)
+    found: dict[UUID | str, Page] = {}
+    for page in sorted(
+        pages.select_related("locale"), key=lambda page: page.locale_id == locale.pk
+    ):
+        if page.content_type_id == glossary.pk and page.locale_id == locale.pk:
+            found[GLOSSARY] = page
+        found[page.translation_key] = page
+    return found

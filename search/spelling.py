@@ -1,0 +1,67 @@
+"""What somebody may have meant who typed a word that is nowhere on the site."""
+
+from difflib import SequenceMatcher
+
+from django.contrib.postgres.search import TrigramSimilarity
+
+from .models import KnownWord
+from .queries import Query
+from .words import Word, words_of
+
+# How many words are put right, and how alike they must be to one that is known.
+MOST_MENDED = 4
+ALIKE = 0.72
+AMONG = 12
+
+
+def mended(query: Query, language: str) -> Query | None:
+    """`query` in words that the site knows, or nothing if that is what it is.
+
+    Whether it then finds anything is for the caller to ask.
+    """
+    mistyped = unknown(query, language)[:MOST_MENDED]
+    text = query.text
+    for word, written in mistyped:
+        meant = nearest(word, language)
+        if meant:
+            text = text.replace(written, meant)
+    return Query.of(text) if text != query.text else None
+
+
+def unknown(query: Query, language: str) -> list[tuple[str, str]]:
+    """The words that no page says, each without accents and as it was typed."""
+    told: dict[str, str] = {}
+    for clause in query.wanted:
+        for piece in clause.pieces:
+            for word in words_of(piece.text, language):
+                if may_be_mistyped(word):
+                    told[word.folded] = piece.text[word.start : word.end]
+    known = KnownWord.objects.filter(word__in=told).values_list("word", flat=True)
+    return [(word, told[word]) for word in told if word not in set(known)]
+
+
+def may_be_mistyped(word: Word) -> bool:
+    return not word.is_common and len(word.folded) > 3 and word.folded.isalpha()
+
+
+def nearest(word: str, language: str) -> str:
+    """The known word that is most like `word`, of the reader's language if two are."""
+    alike = (
+        KnownWord.objects.filter(word__trigram_similar=word)
+        .annotate(likeness=TrigramSimilarity("word", word))
+        .order_by("-likeness", "-entries", "word")[:AMONG]
+    )
+    best = max(
+        alike,
+        key=lambda one: (
+            likeness(word, one.word),
+            one.language == language,
+            one.entries,
+        ),
+        default=None,
+    )
+    return best.written if best and likeness(word, best.word) >= ALIKE else ""
+
+
+def likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

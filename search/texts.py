@@ -1,0 +1,159 @@
+"""What a page, or a term, says to whoever looks for it."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.conf import settings
+from django.utils.translation import override
+from wagtail.models import Page
+from wagtail.search.index import SearchField
+
+from network.access.references import kept_references
+from network.media.models import Document
+
+from .facets import kind_of, names_in, words_of_page, years_of
+from .models import Entry, FileText
+from .models.entries import Kind
+from .public import open_collections
+from .vectors import Weight, names_vector, vector
+
+# Fields that a page boosts say what it is about.
+BOOSTED = 2
+MOST_FILE_TEXT = 200_000
+# When something was published that was put on the site in another way.
+NOBODY_KNOWS = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass
+class Said:
+    """The texts of a page by how much they tell of it."""
+
+    title: str
+    # Shown in lists, in this order: what it asks, and in short what it is.
+    summary: str
+    text: str
+    # Found, and not shown: what it is linked to, which kind of page it is.
+    around: str
+    file_text: str = ""
+
+    @property
+    def weighted(self) -> list[tuple[str, Weight]]:
+        return [
+            (self.title, "A"),
+            (self.summary, "B"),
+            (self.text, "C"),
+            (self.around, "C"),
+            (self.file_text, "D"),
+        ]
+
+
+def said_by(page: Page, around: Iterable[str]) -> Said:
+    head, body = [], []
+    for field in page.get_search_fields():
+        if isinstance(field, SearchField) and field.field_name != "title":
+            boosted = (field.boost or 1) >= BOOSTED
+            (head if boosted else body).append(text_of(field.get_value(page)))
+    return Said(
+        title=page.title,
+        summary="\n".join(filter(None, head)),
+        text="\n".join(filter(None, body)),
+        around="\n".join(around),
+        file_text=text_of_files(page),
+    )
+
+
+def text_of(value) -> str:
+    """The text in what a search field gives: a text, a number or a list of those."""
+    if isinstance(value, list | tuple):
+        return "\n".join(filter(None, map(text_of, value)))
+    return "" if value is None else str(value).strip()
+
+
+def text_of_files(page: Page) -> str:
+    """What the files say that the page offers to everybody."""
+    keys = [int(key) for kind, key in kept_references(page) if kind is Document]
+    if not keys:
+        return ""
+    files = FileText.objects.filter(
+        document__in=keys, document__collection__in=open_collections()
+    )
+    texts = files.order_by("document").values_list("text", flat=True)
+    return "\n".join(texts)[:MOST_FILE_TEXT]
+
+
+def entry_of(page: Page, readers: list[str]) -> Entry:
+    """The entry of a page in its own language."""
+    language = page.locale.language_code
+    facets = words_of_page(page)
+    first_year, last_year = years_of(page)
+    said = said_by(page, [*names_in(facets, language), *kind_names(page, language)])
+    return finished(
+        Entry(
+            page_id=page.pk,
+            key=page.translation_key,
+            language=language,
+            readers=readers,
+            kind=kind_of(page),
+            slug=page.slug,
+            facets=facets,
+            first_year=first_year,
+            last_year=last_year,
+            published_at=page.first_published_at or NOBODY_KNOWS,
+        ),
+        said,
+    )
+
+
+def kind_names(page: Page, language: str) -> list[str]:
+    with override(language):
+        return [str(type(page)._meta.verbose_name)]
+
+
+def finished(entry: Entry, said: Said) -> Entry:
+    entry.title, entry.summary = said.title, said.summary
+    entry.text, entry.file_text = said.text, said.file_text
+    entry.vector = vector(said.weighted, entry.language)
+    entry.head = vector(said.weighted[:2], entry.language)
+    entry.names = names_vector(said.title)
+    entry.digest = digest_of(entry)
+    return entry
+
+
+def digest_of(entry: Entry) -> str:
+    told = [
+        *(entry.key, entry.language, entry.readers, entry.kind, entry.slug),
+        *(entry.title, entry.summary, entry.text, entry.file_text, entry.vector),
+        *(entry.facets, entry.first_year, entry.last_year, entry.published_at),
+    ]
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def entries_of_term(term) -> Iterator[Entry]:
+    """A term has an entry in each language, of its word and what that means."""
+    for language, _name in settings.LANGUAGES:
+        said = Said(
+            title=getattr(term, f"word_{language}"),
+            summary=getattr(term, f"definition_{language}"),
+            text="",
+            around="",
+        )
+        facets = [f"kind:{Kind.TERM}", f"language:{language}"]
+        entry = Entry(
+            term_id=term.pk,
+            key=key_of_term(term.pk),
+            language=language,
+            readers=[language],
+            kind=Kind.TERM,
+            slug=f"term-{term.pk}",
+            facets=facets,
+            published_at=term.first_published_at or NOBODY_KNOWS,
+        )
+        yield finished(entry, said)
+
+
+def key_of_term(pk: int) -> uuid.UUID:
+    """A term has no translations, and so no key of its own."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"term {pk}")

@@ -1,0 +1,71 @@
+"""The words of the site: what somebody may have meant who mistyped one."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from .models import Entry, KnownWord
+from .words import words_of
+
+SHORTEST, LONGEST = 4, 40
+AT_ONCE = 5000
+
+
+def words_in(entry: Entry) -> dict[str, str]:
+    """The words of an entry without accents, each with how it is mostly written."""
+    told = "\n".join(texts_of(entry))
+    written: Counter[tuple[str, str]] = Counter()
+    for word in words_of(told, entry.language):
+        if not word.is_common and SHORTEST <= len(word.folded) <= LONGEST:
+            text = told[word.start : word.start + len(word.folded)].casefold()
+            if text.isalpha():
+                written[word.folded, text] += 1
+    return {folded: text for (folded, text), _ in reversed(written.most_common())}
+
+
+def texts_of(entry: Entry) -> list[str]:
+    return [entry.title, entry.summary, entry.text, entry.file_text]
+
+
+def learn(entry: Entry, before: Entry | None) -> None:
+    """Remember the words of an entry that it did not have before."""
+    known = words_in(before) if before else {}
+    new = {word: text for word, text in words_in(entry).items() if word not in known}
+    KnownWord.objects.bulk_create(
+        [
+            KnownWord(language=entry.language, word=word, written=text)
+            for word, text in new.items()
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def count_words(entries: Iterable[Entry]) -> list[KnownWord]:
+    """All the words of these entries, each with how many have it."""
+    counts: Counter[tuple[str, str]] = Counter()
+    written: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        for word, text in words_in(entry).items():
+            counts[entry.language, word] += 1
+            written[entry.language, word] = text
+    return [
+        KnownWord(
+            language=language, word=word, written=written[language, word], entries=n
+        )
+        for (language, word), n in counts.items()
+    ]
+
+
+def learn_all(entries: Iterable[Entry]) -> None:
+    """Forget the words that are no more on the site, and count those that are."""
+    words = count_words(entries)
+    known = {(word.language, word.word) for word in words}
+    for word in KnownWord.objects.iterator():
+        if (word.language, word.word) not in known:
+            word.delete()
+    KnownWord.objects.bulk_create(
+        words,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["language", "word"],
+        update_fields=["written", "entries"],
+    )

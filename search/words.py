@@ -1,0 +1,166 @@
+"""What a word is: the same for what is written and for what is asked.
+
+A text becomes a row of words, each with the forms under which it is found: its stem in
+the language of the text, with neither accents nor capitals. Snowball's French stemmer
+gives “usager” and “usagers”, “lieu” and “lieux” or “public” and “publique” different
+stems: `singular` and `masculine` put that right beforehand.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+LANGUAGES = {"fr": "french", "en": "english"}
+STEMMERS = {code: Stemmer.Stemmer(name) for code, name in LANGUAGES.items()}
+
+# Words that stand in every text, and say nothing of what it is about. Those of both
+# languages count in both: somebody who asks in French is shown English pages too.
+COMMON_WORDS = """
+a ai as au aux avec avoir c ce ceci cela celle celles celui ces cet cette ceux comment
+d dans de des dont du elle elles en est et etait ete etre eu eux font il ils j je
+jusqu l la le les leur leurs lorsqu lui m ma mais me mes moi mon n ne ni nos notre
+nous on ont ou par pas peut plus pour pourquoi puisqu qu quand que quel quelle quelles
+quels qui quoi quoiqu s sa se sera ses si soi son sont sur t ta te tes toi ton tu un
+une vos votre vous y
+
+a all am an and any are as at be been by can could did do does don for from had has
+have he her his how i if in into is it its ll me my not of on or our re s she should
+so some t than that the their them then there these they this those to us ve was we
+were what when where which who whom whose why will with would you your
+"""
+COMMON = frozenset(COMMON_WORDS.split())
+
+# The ending after a dot, a hyphen or in brackets that makes a word inclusive.
+ENDING = (
+    r"(?:nes?|tes?|les?|ses?|es?|ères?|eres?|rices?|trices?|euses?|ives?|ves?|elles?)"
+)
+WORD = re.compile(
+    rf"""
+    (?P<acronym> \b (?:[^\W\d_]\.){{2,}} (?:[^\W\d_]\b)? )
+    | (?P<word> [^\W_]+ )
+      (?:
+        (?:[·•‧∙・][^\W\d_]{{1,6}}){{1,2}}      # agent·e·s, facilitateur·rice
+        | \.{ENDING}(?:\.s)?(?![\w.])           # agent.e.s
+        | -{ENDING}-s(?!\w)                     # agent-e-s
+        | \({ENDING}\)s?                        # agent(e)s
+      )?
+    """,
+    re.VERBOSE,
+)
+LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+HYPHENS = "-‐‑"
+
+IRREGULAR = {
+    "fr": {
+        "travaux": "travail",
+        "vitraux": "vitrail",
+        "baux": "bail",
+        "yeux": "oeil",
+        "oeils": "oeil",
+        "messieurs": "monsieur",
+        "mesdames": "madame",
+    },
+    "en": {
+        "children": "child",
+        "people": "person",
+        "men": "man",
+        "women": "woman",
+        "feedbacks": "feedback",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The `place`-th word of a text, at its characters `start` to `end`."""
+
+    start: int
+    end: int
+    place: int
+    folded: str
+    forms: tuple[str, ...]
+    is_common: bool = False
+    # Whether only a hyphen stands between the word before and this one.
+    is_joined: bool = False
+
+
+def words_of(text: str, language: str) -> Iterator[Word]:
+    """The words of `text`, in their order, common ones included."""
+    # Before the first word stands no hyphen.
+    end = -2
+    for place, match in enumerate(WORD.finditer(text)):
+        written = match["word"] or match["acronym"].replace(".", "")
+        lower, plain = folded(written)
+        yield Word(
+            start=match.start(),
+            end=match.end(),
+            place=place,
+            folded=plain,
+            forms=forms_of(lower, language),
+            is_common=plain in COMMON,
+            is_joined=match.start() == end + 1 and text[end] in HYPHENS,
+        )
+        end = match.end()
+
+
+@lru_cache(maxsize=50_000)
+def folded(word: str) -> tuple[str, str]:
+    """A word in small letters, with its accents and without them."""
+    lower = unicodedata.normalize("NFC", word.translate(LIGATURES).casefold())
+    return lower, without_accents(lower)
+
+
+def without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=100_000)
+def forms_of(word: str, language: str) -> tuple[str, ...]:
+    """The stems of a word in small letters, those with accents and without as one.
+
+    A word typed without its accents has a stem of its own, “évaluée” and “evaluee”:
+    what is written is found under both.
+    """
+    stem = STEMMERS[language].stemWord
+    written = {word, without_accents(word)}
+    alike = {other for one in written for other in alike_words(one, language)}
+    stems = sorted({without_accents(stem(one)) for one in alike})
+    return tuple(one for one in stems if one)
+
+
+def alike_words(word: str, language: str) -> tuple[str, ...]:
+    """What to take the stem of, instead of `word`."""
+    word = IRREGULAR[language].get(word, word)
+    if language == "fr":
+        return masculine(singular(word))
+    # “organise” and “organize” are one word.
+    return (re.sub(r"iz(e[drs]?|ing|ations?)$", r"is\1", word),)
+
+
+def singular(word: str) -> str:
+    """A French word in the singular, as far as its ending tells."""
+    if re.search(r"(?:eau|[iîjfv]eu|[jbcdhl]ou)x$", word):
+        return word[:-1]
+    if len(word) > 4 and word.endswith("aux"):
+        return word[:-2] + "l"
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+def masculine(word: str) -> tuple[str, ...]:
+    """What a French word is beside “agente” or “usagère”; more than one if unclear."""
+    for feminine, endings in (
+        (r"ique", ("ic",)),
+        (r"trice", ("teur",)),
+        (r"euse", ("eux", "eur")),
+        (r"[èe]re", ("er",)),
+    ):
+        if len(word) > 5 and (match := re.search(f"{feminine}$", word)):
+            return tuple(word[: match.start()] + ending for ending in endings)
+    return (word,)
