@@ -7,9 +7,10 @@ from typing import Literal
 from django.conf import settings
 
 from .queries import lexeme
-from .words import words_of
+from .words import Word, joined, words_of
 
 Weight = Literal["A", "B", "C", "D"]
+TITLE: Weight = "A"
 
 # PostgreSQL knows no place further back, and 255 places of a word.
 LAST_PLACE = 16_383
@@ -25,19 +26,27 @@ def vector(texts: Iterable[tuple[str, Weight]], language: str) -> str:
     start = 1
     for text, weight in texts:
         last = 0
-        before = ""
+        before = None
         for word in words_of(text, language):
             last = word.place
             place = f"{min(start + word.place, LAST_PLACE)}{weight}"
-            joined = before + word.folded if word.is_joined else ""
-            before = word.folded
-            if word.is_common or len(word.folded) > LONGEST_WORD:
-                continue
-            for form in (*word.forms, joined) if joined else word.forms:
+            for form in forms_in(weight, word, before, language):
                 if len(places[form]) < MOST_PLACES:
                     places[form].append(place)
+            before = word
         start += last + GAP
     return " ".join(f"{lexeme(form)}:{','.join(at)}" for form, at in places.items())
+
+
+def forms_in(
+    weight: Weight, word: Word, before: Word | None, language: str
+) -> tuple[str, ...]:
+    """What a word is found by; a common one only in titles, like “Et si…”."""
+    if len(word.folded) > LONGEST_WORD or (word.is_common and weight != TITLE):
+        return ()
+    if before and word.is_joined:
+        return (*word.forms, *joined((before, word), language))
+    return word.forms
 
 
 def names_vector(title: str) -> str:

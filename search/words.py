@@ -8,7 +8,7 @@ stems: `singular` and `masculine` put that right beforehand.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,8 +17,8 @@ import Stemmer
 LANGUAGES = {"fr": "french", "en": "english"}
 STEMMERS = {code: Stemmer.Stemmer(name) for code, name in LANGUAGES.items()}
 
-# Words that stand in every text, and say nothing of what it is about. Those of both
-# languages count in both: somebody who asks in French is shown English pages too.
+# Words that stand in every text or question, and say nothing of what it is about. Those
+# of both languages count in both: who asks in French is shown English pages too.
 COMMON_WORDS = """
 a ai as au aux avec avoir c ce ceci cela celle celles celui ces cet cette ceux comment
 d dans de des dont du elle elles en est et etait ete etre eu eux font il ils j je
@@ -26,11 +26,13 @@ jusqu l la le les leur leurs lorsqu lui m ma mais me mes moi mon n ne ni nos not
 nous on ont ou par pas peut plus pour pourquoi puisqu qu quand que quel quelle quelles
 quels qui quoi quoiqu s sa se sera ses si soi son sont sur t ta te tes toi ton tu un
 une vos votre vous y
+deja existe faire fait faut mener sert
 
 a all am an and any are as at be been by can could did do does don for from had has
 have he her his how i if in into is it its ll me my not of on or our re s she should
 so some t than that the their them then there these they this those to us ve was we
 were what when where which who whom whose why will with would you your
+get make run
 """
 COMMON = frozenset(COMMON_WORDS.split())
 
@@ -54,6 +56,8 @@ WORD = re.compile(
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 HYPHENS = "-‐‑"
 
+# Words that are their own stems: “usager” would be “usage”.
+STEMS: dict[str, set[str]] = {"fr": {"usager"}, "en": set()}
 IRREGULAR = {
     "fr": {
         "travaux": "travail",
@@ -114,6 +118,11 @@ def folded(word: str) -> tuple[str, str]:
     return lower, without_accents(lower)
 
 
+def joined(words: Iterable[Word], language: str) -> tuple[str, ...]:
+    """The stems of words that a hyphen joins, as if they were written as one."""
+    return forms_of("".join(word.folded for word in words), language)
+
+
 def without_accents(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
@@ -126,11 +135,14 @@ def forms_of(word: str, language: str) -> tuple[str, ...]:
     A word typed without its accents has a stem of its own, “évaluée” and “evaluee”:
     what is written is found under both.
     """
-    stem = STEMMERS[language].stemWord
     written = {word, without_accents(word)}
     alike = {other for one in written for other in alike_words(one, language)}
-    stems = sorted({without_accents(stem(one)) for one in alike})
+    stems = sorted({without_accents(stem(one, language)) for one in alike})
     return tuple(one for one in stems if one)
+
+
+def stem(word: str, language: str) -> str:
+    return word if word in STEMS[language] else STEMMERS[language].stemWord(word)
 
 
 def alike_words(word: str, language: str) -> tuple[str, ...]:
