@@ -6,6 +6,7 @@ Only what is public has a name: a method that is offline is offered to nobody.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import permutations
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,7 +18,7 @@ from .facets import BY_NAME, OF_PAGES, Facet
 from .models import Entry, Synonym
 from .models.entries import Kind
 from .public import public_pages
-from .wording import Pair
+from .wording import Pair, ways_to_say
 
 OF_PAGE = {facet.kind: facet for facet in OF_PAGES}
 
@@ -116,8 +117,9 @@ class Names:
         pairs = [
             Pair(word, other)
             for words in terms.values()
-            for word in words
-            for other in words
+            for term, meaning in permutations(words, 2)
+            for word in ways_to_say(term)
+            for other in ways_to_say(meaning)
             if word != other
         ]
         return [*longest_first(pairs), *synonyms()]

@@ -1,12 +1,16 @@
 """Other ways to say what somebody looks for: the glossary's pairs, and synonyms."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.conf import settings
 
 from .queries import Clause, Query
 from .words import Word, words_of
+
+NOTES = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True)
@@ -17,21 +21,48 @@ class Pair:
     meaning: str
 
 
+@lru_cache(maxsize=10_000)
+def ways_to_say(term: str) -> tuple[str, ...]:
+    """The words in a term: “civil servant; public employee” are two ways to say it.
+
+    What stands in brackets explains it, unless it is in capitals: “(POC)”.
+    """
+    short = re.findall(r"\(([A-Z]{2,})\)", term)
+    ways = (*re.split("[;,]", NOTES.sub("", term)), *short)
+    return tuple(way.strip() for way in ways)
+
+
 def widened(query: Query, pairs: Iterable[Pair]) -> Query:
     """`query`, with the other ways to say its words; it is told which."""
     also: list[str] = []
+    said = {code: query.forms(code) for code, _name in settings.LANGUAGES}
     for pair in pairs:
-        for language, _name in settings.LANGUAGES:
+        for language, forms in said.items():
+            if not may_say(pair.words, forms, language):
+                continue
             place, length = place_of(pair.words, query, language)
-            if length:
+            if length and not any(alike(pair.meaning, other) for other in also):
                 query = with_other(query, place, length, pair.meaning)
                 also.append(pair.meaning)
                 break
-    return replace(query, also=tuple(dict.fromkeys(also)))
+    return replace(query, also=tuple(also))
 
 
-def told(text: str, language: str) -> list[Word]:
-    return [word for word in words_of(text, language) if not word.is_common]
+@lru_cache(maxsize=10_000)
+def told(text: str, language: str) -> tuple[Word, ...]:
+    return tuple(word for word in words_of(text, language) if not word.is_common)
+
+
+def may_say(words: str, forms: set[str], language: str) -> bool:
+    """Whether to look closer: of hundreds of pairs, hardly any has a word in common."""
+    return any(not forms.isdisjoint(word.forms) for word in told(words, language)[:1])
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts say the same, like “agent public” and “agente publique”."""
+    return all(
+        same(told(one, code), told(other, code)) for code, _name in settings.LANGUAGES
+    )
 
 
 def place_of(words: str, query: Query, language: str) -> tuple[int, int]:
@@ -56,7 +87,7 @@ def is_quoted(clause: Clause) -> bool:
     return len(clause.pieces) == 1 and not clause.excluded
 
 
-def same(some: list[Word], others: list[Word]) -> bool:
+def same(some: Sequence[Word], others: Sequence[Word]) -> bool:
     return len(some) == len(others) and all(
         set(word.forms) & set(other.forms)
         for word, other in zip(some, others, strict=True)
