@@ -94,7 +94,9 @@ def entries_for(key: UUID) -> Iterator[Entry]:
     versions = list(pages.specific())
     spoken = [page.locale.language_code for page in versions]
     for page in versions:
-        yield entry_of(page, readers_of(page.locale.language_code, spoken))
+        readers = readers_of(page.locale.language_code, spoken)
+        others = [other.title for other in versions if other.pk != page.pk]
+        yield entry_of(page, readers, others)
     if not versions and (term := term_of(key)):
         yield from entries_of_term(term)
 

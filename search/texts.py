@@ -11,6 +11,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.search.index import SearchField
 
+from cities.models import CityPage
 from network.access.references import kept_references
 from network.media.models import Document
 
@@ -32,6 +33,8 @@ class Said:
     """The texts of a page by how much they tell of it."""
 
     title: str
+    # What else it is called: its official name, and its titles in other languages.
+    names: str
     # Shown in lists, in this order: what it asks, and in short what it is.
     summary: str
     text: str
@@ -40,9 +43,14 @@ class Said:
     file_text: str = ""
 
     @property
+    def head(self) -> list[tuple[str, Weight]]:
+        return self.weighted[:3]
+
+    @property
     def weighted(self) -> list[tuple[str, Weight]]:
         return [
             (self.title, "A"),
+            (self.names, "A"),
             (self.summary, "B"),
             (self.text, "C"),
             (self.around, "C"),
@@ -50,7 +58,7 @@ class Said:
         ]
 
 
-def said_by(page: Page, around: Iterable[str]) -> Said:
+def said_by(page: Page, names: Iterable[str], around: Iterable[str]) -> Said:
     head, body = [], []
     for field in page.get_search_fields():
         if isinstance(field, SearchField) and field.field_name != "title":
@@ -58,6 +66,7 @@ def said_by(page: Page, around: Iterable[str]) -> Said:
             (head if boosted else body).append(text_of(field.get_value(page)))
     return Said(
         title=page.title,
+        names="\n".join(names),
         summary="\n".join(filter(None, head)),
         text="\n".join(filter(None, body)),
         around="\n".join(around),
@@ -84,12 +93,19 @@ def text_of_files(page: Page) -> str:
     return "\n".join(texts)[:MOST_FILE_TEXT]
 
 
-def entry_of(page: Page, readers: list[str]) -> Entry:
-    """The entry of a page in its own language."""
+def entry_of(page: Page, readers: list[str], other_titles: Iterable[str] = ()) -> Entry:
+    """The entry of a page in its own language.
+
+    It is also found by its titles in others: people know things by the name they met.
+    """
     language = page.locale.language_code
     facets = words_of_page(page)
     first_year, last_year = years_of(page)
-    said = said_by(page, [*names_in(facets, language), *kind_names(page, language)])
+    said = said_by(
+        page,
+        names=names_of(page, other_titles),
+        around=[*names_in(facets, language), *kind_names(page, language)],
+    )
     return finished(
         Entry(
             page_id=page.pk,
@@ -107,6 +123,14 @@ def entry_of(page: Page, readers: list[str]) -> Entry:
     )
 
 
+def names_of(page: Page, other_titles: Iterable[str]) -> Iterator[str]:
+    """What a page is called besides its title; that of a list names nothing."""
+    if isinstance(page, CityPage):
+        yield page.official_name
+    if kind_of(page) != Kind.PAGE:
+        yield from other_titles
+
+
 def kind_names(page: Page, language: str) -> list[str]:
     with override(language):
         return [str(type(page)._meta.verbose_name)]
@@ -116,7 +140,7 @@ def finished(entry: Entry, said: Said) -> Entry:
     entry.title, entry.summary = said.title, said.summary
     entry.text, entry.file_text = said.text, said.file_text
     entry.vector = vector(said.weighted, entry.language)
-    entry.head = vector(said.weighted[:2], entry.language)
+    entry.head = vector(said.head, entry.language)
     entry.names = names_vector(said.title)
     entry.digest = digest_of(entry)
     return entry
@@ -136,6 +160,7 @@ def entries_of_term(term) -> Iterator[Entry]:
     for language, _name in settings.LANGUAGES:
         said = Said(
             title=getattr(term, f"word_{language}"),
+            names="",
             summary=getattr(term, f"definition_{language}"),
             text="",
             around="",
