@@ -1,6 +1,6 @@
 """What a search gives, and what else may help if that is little."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .asking import Asked
 from .finding import Found, Search
@@ -27,10 +27,20 @@ class Answer:
     def query(self) -> Query:
         return self.search.query
 
+    # Of those that say some of the words: how many say all.
+    complete: int = 0
+
+    @property
+    def total_as_typed(self) -> int:
+        """How many say all of the words, as they were typed."""
+        if self.instead_of:
+            return 0
+        return self.complete if self.is_loose else self.found.total
+
     @property
     def is_loose(self) -> bool:
         """Whether some of the words had to do."""
-        return self.search.loosely
+        return bool(self.search.least)
 
 
 def answer(asked: Asked) -> Answer:
@@ -40,8 +50,10 @@ def answer(asked: Asked) -> Answer:
     if not search.query.clauses or found.total > FEW:
         return Answer(search, found)
     other = with_mended_words(asked, search)
-    if found.total:
+    if found.total and search.query.is_exact:
         return Answer(search, found, meant=meant(other, found))
+    if found.total:
+        return replace(loose(search, found), meant=meant(other, found))
     if other and (better := other.run()).total:
         return Answer(other, better, instead_of=search.query.text)
     return loose(search, found)
@@ -62,9 +74,14 @@ def meant(other: Search | None, found: Found) -> str:
 
 
 def loose(search: Search, found: Found) -> Answer:
-    """What says some of the words, if there are several."""
-    if len(search.query.wanted) < 2:
-        return Answer(search, found)
-    loosely = search.like(loosely=True)
-    some = loosely.run()
-    return Answer(loosely, some) if some.total else Answer(search, found)
+    """After what was found, what says some of the words, if there are several.
+
+    Of three or more words, two are better than one.
+    """
+    words = search.query.number_of_words
+    for least in [2, 1] if words > 2 else [1] if words == 2 else []:
+        loosely = search.like(least=least)
+        some = loosely.run()
+        if some.total > found.total:
+            return Answer(loosely, some, complete=found.total)
+    return Answer(search, found)

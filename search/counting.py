@@ -17,6 +17,6 @@ def count_question(answer: Answer) -> None:
     """Count a question once more, with how many results it has today."""
     search = answer.search
     words = (answer.instead_of or search.query.text).casefold()
-    total = 0 if answer.instead_of or answer.is_loose else answer.found.total
+    total = answer.total_as_typed
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [timezone.localdate(), search.language, words, total])

@@ -9,7 +9,8 @@ from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
 from wagtail.models import PageViewRestriction
 
-from .queries import Query
+from .models.entries import Kind
+from .queries import Query, any_of
 
 RESULTS_PER_PAGE = 20
 # Only so many of what was found are put in order, the most promising ones: a word that
@@ -23,6 +24,8 @@ MOST_READ = 20_000
 WEIGHTS = [0.05, 0.2, 0.5, 1.0]
 # Of what says all words in its title or its summary.
 IN_HEAD = 1.5
+# Of lists and plain pages: every city has one called “Parcours usagers”.
+PLAIN = 0.3
 # Of what is in another language than the reader's, and of what is five years old.
 FOREIGN = 0.6
 OLD = 0.9
@@ -54,8 +57,8 @@ class Search:
     by_date: bool = False
     page: int = 1
     per_page: int = RESULTS_PER_PAGE
-    # Whether some of the words are enough.
-    loosely: bool = False
+    # How many of the words are enough, if not all.
+    least: int = 0
 
     def run(self) -> Found:
         """Ask for all at once: what was found, and what could be chosen further."""
@@ -125,9 +128,9 @@ class Statement:
     @cached_property
     def asked(self) -> dict[str, str]:
         """The query in each language in which it means something."""
-        query, loosely = self.search.query, self.search.loosely
+        query, least = self.search.query, self.search.least
         written = {
-            code: query.loosely_in_sql(code) if loosely else query.in_sql(code)
+            code: query.loosely_in_sql(code, least) if least else query.in_sql(code)
             for code, _name in settings.LANGUAGES
         }
         return {code: words for code, words in written.items() if words}
@@ -237,22 +240,28 @@ class Statement:
 
     @property
     def best(self) -> Composable:
-        """The most promising ones in order: who says the very words, then by score."""
+        """The most promising ones in order: who says the very words, then by score.
+
+        If some of the words are enough, who says all of them comes first.
+        """
         return SQL(
             """
             SELECT {columns} FROM (
-                SELECT e.id, {directly} AS directly, {score} AS score
+                SELECT e.id, {directly} AS directly, {complete} AS complete,
+                    {score} AS score
                 FROM (
                     SELECT id, in_head FROM kept
                     ORDER BY in_head DESC, published_at DESC, id DESC LIMIT {most}
                 ) AS promising JOIN search_entry AS e USING (id)
-                ORDER BY directly DESC, score DESC, published_at DESC, id DESC {part}
+                ORDER BY {order} {part}
             ) AS best JOIN search_entry AS e USING (id)
-            ORDER BY directly DESC, score DESC, published_at DESC, id DESC
+            ORDER BY {order}
             """
         ).format(
             columns=COLUMNS,
+            order=ORDER,
             directly=self.directly,
+            complete=self.complete,
             score=self.score,
             most=Literal(MOST_RANKED),
             part=self.part,
@@ -274,30 +283,50 @@ class Statement:
         return Statement(plain, self.closed).matching("vector")
 
     @property
+    def complete(self) -> Composable:
+        """Whether it says all of the words."""
+        if not self.search.least:
+            return SQL("TRUE")
+        return Statement(self.search.like(least=0), self.closed).matching("vector")
+
+    @property
     def score(self) -> Composable:
         """How well it says it; the reader's language, and what is new, a bit better."""
-        ranks = [
-            SQL("WHEN {} THEN ts_rank({}::real[], e.vector, {}::tsquery, 1)").format(
-                Literal(code), Literal(WEIGHTS), Literal(words)
-            )
-            for code, words in self.asked.items()
+        fits = [
+            SQL("WHEN {} THEN {}").format(Literal(code), self.fit(code))
+            for code in self.asked
         ]
-        if not ranks:
+        if not fits:
             return SQL("0")
         return SQL(
             """
-            (CASE e.language {ranks} ELSE 0 END)
+            (CASE e.language {fits} ELSE 0 END)
             * (CASE WHEN in_head THEN {in_head} ELSE 1 END)
+            * (CASE e.kind WHEN {page} THEN {plain} ELSE 1 END)
             * (CASE e.language WHEN {language} THEN 1 ELSE {foreign} END)
             * power({old}, extract(epoch FROM now() - e.published_at) / {seconds})
             """
         ).format(
-            ranks=SQL(" ").join(ranks),
+            fits=SQL(" ").join(fits),
             in_head=Literal(IN_HEAD),
+            page=Literal(Kind.PAGE),
+            plain=Literal(PLAIN),
             language=Literal(self.search.language),
             foreign=Literal(FOREIGN),
             old=Literal(OLD),
             seconds=Literal(DAYS_TO_OLD * 86_400),
+        )
+
+    def fit(self, code: str) -> Composable:
+        """How well a text in one language says what was asked, word by word.
+
+        Ranked as words that must all be there, two in the title would count for nothing
+        as soon as they stand far from each other; and what must not be there, as if it
+        were missing.
+        """
+        words = any_of(self.search.query.each_in_sql(code))
+        return SQL("ts_rank({}::real[], e.vector, {}::tsquery, 1)").format(
+            Literal(WEIGHTS), Literal(words)
         )
 
 
@@ -308,6 +337,9 @@ COLUMNS = SQL(
     e.first_year, e.last_year, e.published_at
     """
 ).format(most=Literal(MOST_READ))
+
+
+ORDER = SQL("complete DESC, directly DESC, score DESC, published_at DESC, id DESC")
 
 
 def flag(name: str) -> Identifier:

@@ -8,12 +8,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from .words import Word, words_of
+from django.conf import settings
+
+from .words import Word, joined, words_of
 
 LONGEST_QUERY = 200
 MOST_WORDS = 20
+# Of longer queries, so many words are taken to find what says some of them.
+MOST_COMBINED = 8
 
 QUOTES = '"“”„‟«»'
 PIECE = re.compile(
@@ -55,7 +59,7 @@ class Piece:
     def in_sql(self, language: str) -> str:
         """It as PostgreSQL asks for it, or nothing if it has only common words."""
         words = self.words(language)
-        return phrase(words) if self.exact else together(words)
+        return phrase(words) if self.exact else together(words, language)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,9 @@ class Clause:
 
     def in_sql(self, language: str) -> str:
         found = [piece.in_sql(language) for piece in self.pieces]
-        found += [together(list(words_of(text, language))) for text in self.others]
+        found += [
+            together(list(words_of(text, language)), language) for text in self.others
+        ]
         sql = any_of(dict.fromkeys(found))
         return f"!{sql}" if sql and self.excluded else sql
 
@@ -93,19 +99,42 @@ class Query:
         text = cleaned(text)
         return cls(text, tuple(clauses_of(text)))
 
-    def in_sql(self, language: str) -> str:
-        """The query for texts in `language`; empty if nothing can be looked for."""
-        return all_of(clause.in_sql(language) for clause in self.clauses)
-
-    def loosely_in_sql(self, language: str) -> str:
-        """For texts that have some of the words, though not all."""
-        wanted = [one.in_sql(language) for one in self.clauses if not one.excluded]
-        unwanted = [one.in_sql(language) for one in self.clauses if one.excluded]
-        return all_of([any_of(wanted), *unwanted])
-
     @property
     def wanted(self) -> list[Clause]:
         return [clause for clause in self.clauses if not clause.excluded]
+
+    def in_sql(self, language: str) -> str:
+        """The query for texts in `language`; empty if nothing can be looked for."""
+        return all_of([*self.each_in_sql(language), *self.excluded_in_sql(language)])
+
+    def loosely_in_sql(self, language: str, least: int) -> str:
+        """For texts that have `least` of the words, though not all."""
+        some = combinations(self.each_in_sql(language)[:MOST_COMBINED], least)
+        return all_of([any_of(map(all_of, some)), *self.excluded_in_sql(language)])
+
+    def each_in_sql(self, language: str) -> list[str]:
+        """What is to be there, one by one."""
+        found = [clause.in_sql(language) for clause in self.wanted]
+        return [sql for sql in found if sql] or self.common_in_sql(language)
+
+    def common_in_sql(self, language: str) -> list[str]:
+        """Common words, if there are no others: “Et si…” is the title of a page."""
+        text = " ".join(piece.text for one in self.wanted for piece in one.pieces)
+        sql = phrase(list(words_of(text, language)), common=True)
+        return [sql] if sql else []
+
+    @property
+    def number_of_words(self) -> int:
+        """How many can be looked for one by one."""
+        return max(len(self.each_in_sql(code)) for code, _name in settings.LANGUAGES)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether somebody insists on words in their order."""
+        return any(piece.exact for one in self.wanted for piece in one.pieces)
+
+    def excluded_in_sql(self, language: str) -> list[str]:
+        return [one.in_sql(language) for one in self.clauses if one.excluded]
 
     def forms(self, language: str) -> set[str]:
         """The stems to mark in what was found."""
@@ -173,18 +202,16 @@ def one(word: Word) -> str:
     return any_of(lexeme(form) for form in word.forms)
 
 
-def together(words: Sequence[Word]) -> str:
-    """All of these words, in any place; “co-design” is “codesign” too."""
-    apart = all_of(one(word) for word in words if not word.is_common)
-    joined = "".join(word.folded for word in words)
+def together(words: Sequence[Word], language: str) -> str:
+    """All of these words, in any place; “co-design” is one word, and “codesign” too."""
     if len(words) > 1 and all(word.is_joined for word in words[1:]):
-        return any_of([apart, lexeme(joined)])
-    return apart
+        return any_of([phrase(words), *map(lexeme, joined(words, language))])
+    return all_of(one(word) for word in words if not word.is_common)
 
 
-def phrase(words: Sequence[Word]) -> str:
+def phrase(words: Sequence[Word], *, common: bool = False) -> str:
     """These words one after the other, whatever common ones stand between them."""
-    told = [word for word in words if not word.is_common]
+    told = [word for word in words if common or not word.is_common]
     if not told:
         return ""
     steps = [after.place - before.place for before, after in pairwise(told)]
