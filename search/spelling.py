@@ -3,6 +3,7 @@
 from difflib import SequenceMatcher
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q
 
 from .models import KnownWord
 from .queries import Query
@@ -11,7 +12,8 @@ from .words import Word, words_of
 # How many words are put right, and how alike they must be to one that is known.
 MOST_MENDED = 4
 ALIKE = 0.72
-AMONG = 12
+AMONG = 50
+BEGINNING = 3
 
 
 def mended(query: Query, language: str) -> Query | None:
@@ -46,8 +48,10 @@ def may_be_mistyped(word: Word) -> bool:
 
 def nearest(word: str, language: str) -> str:
     """The known word that is most like `word`, of the reader's language if two are."""
+    # Few have three letters in a row in common with “musuem”.
+    begins_alike = Q(word__startswith=word[:BEGINNING])
     alike = (
-        KnownWord.objects.filter(word__trigram_similar=word)
+        KnownWord.objects.filter(Q(word__trigram_similar=word) | begins_alike)
         .annotate(likeness=TrigramSimilarity("word", word))
         .order_by("-likeness", "-entries", "word")[:AMONG]
     )
