@@ -22,10 +22,10 @@ def limited(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
     return answer
 
 
-def asks_too_often(request) -> bool:
+def asks_too_often(request, limit: str = "SEARCHES_AT_MOST") -> bool:
     """Each process counts for itself, in its own memory: nobody waits for it."""
-    most, seconds = settings.SEARCHES_AT_MOST
-    key = f"searches:{get_adapter(request).get_client_ip(request)}"
+    most, seconds = getattr(settings, limit)
+    key = f"{limit}:{get_adapter(request).get_client_ip(request)}"
     counts = caches["process"]
     counts.add(key, 0, seconds)
     try:

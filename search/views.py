@@ -1,5 +1,6 @@
 import csv
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from django.conf import settings
 from django.core.paginator import Page as PageOfResults
@@ -9,18 +10,22 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
+from django.views.decorators.cache import cache_control
 from wagtail.models import Locale
 
 from .answers import Answer, answer
 from .asking import Asked
 from .counting import count_question
 from .finding import LAST_PAGE, MOST_RANKED, RESULTS_PER_PAGE, Found
-from .limits import limited
+from .limits import asks_too_often, limited
 from .promotions import promoted
 from .results import Result, results_of
+from .suggesting import Suggestion, suggestions
 
 IN_A_FEED = 50
+# Seconds: what was retracted is suggested to nobody for long.
+SUGGESTIONS_ARE_KEPT = 30
 # Each language offers itself in its own words.
 OFFERS = {"fr": "Chercher en français", "en": "Search in English"}
 
@@ -79,6 +84,28 @@ def elsewhere(asked: Asked) -> list[dict]:
 def address_in(code: str, asked: Asked) -> str:
     with override(code):
         return reverse("search") + asked.address()
+
+
+# --- While somebody types ----------------------------------------------------
+
+
+@cache_control(public=True, max_age=SUGGESTIONS_ARE_KEPT)
+def suggest(request) -> JsonResponse:
+    """What may be meant by what is in the box: the same for all who read it."""
+    if asks_too_often(request, "SUGGESTIONS_AT_MOST"):
+        return JsonResponse(as_suggested([]), status=429)
+    found = suggestions(request.GET.get("q", ""), Locale.get_active())
+    return JsonResponse(as_suggested(found))
+
+
+def as_suggested(found: list[Suggestion]) -> dict:
+    """The suggestions, and what a screen reader says of them."""
+    count = len(found)
+    said = ngettext("%(count)s suggestion", "%(count)s suggestions", count)
+    return {
+        "suggestions": [asdict(one) for one in found],
+        "said": said % {"count": count} if found else _("No suggestion"),
+    }
 
 
 # --- To take away ------------------------------------------------------------

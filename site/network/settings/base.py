@@ -249,6 +249,8 @@ WAGTAILSEARCH_BACKENDS = {
 }
 # How often one address may search, and within how many seconds; for each process.
 SEARCHES_AT_MOST = (120, 60)
+# How often it may ask for suggestions: a few times for each word that is typed.
+SUGGESTIONS_AT_MOST = (600, 60)
 WAGTAILAPI_DOCS_ENABLED = False
 WAGTAILAPI_LIMIT_MAX = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

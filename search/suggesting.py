@@ -1,0 +1,118 @@
+"""What somebody may be about to type: the names of pages and terms that begin so."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db import connection
+from wagtail.models import Locale, Page
+
+from .models.entries import Kind
+from .queries import all_of, any_of, cleaned, lexeme
+from .results import page_key, pages_for
+from .words import Word, folded, singular, words_of
+
+MOST_SUGGESTED = 8
+# One letter begins every other name.
+SHORTEST = 2
+MOST_WORDS = 6
+# What is most likely to be looked for by its name comes first.
+ORDER = [
+    *(Kind.CITY, Kind.METHOD, Kind.PRINCIPLE, Kind.TERM, Kind.CASE, Kind.JOURNEY),
+    *(Kind.RESOURCE, Kind.FEEDBACK),
+]
+
+# What begins with the very letters that were typed comes before what only has such a
+# word in it; the lists that each city has come last. Whether a page is public is asked
+# when its address is looked up.
+NAMED = """
+    SELECT e.page_id, e.term_id, e.key::text, e.language, e.kind, e.slug, e.title, (
+        SELECT split_part(word, ':', 2) FROM unnest(e.facets) AS word
+        WHERE starts_with(word, 'city:') LIMIT 1
+    ) AS city
+    FROM search_entry AS e
+    LEFT JOIN home_term AS t ON t.id = e.term_id
+    WHERE e.names @@ %(words)s::tsquery AND %(reader)s = ANY(e.readers)
+        AND (e.page_id IS NOT NULL OR t.live)
+    ORDER BY e.kind = 'page', starts_with(unaccent(lower(e.title)), %(typed)s) DESC,
+        array_position(%(order)s::text[], e.kind::text), e.language <> %(reader)s,
+        length(e.title), e.title, e.id
+    LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something that is called like what was typed, and where it is."""
+
+    kind: str
+    title: str
+    language: str
+    url: str
+    city: str = ""
+
+
+def suggestions(text: str, locale: Locale) -> list[Suggestion]:
+    """What readers of `locale` may mean who have typed `text` so far."""
+    typed = cleaned(text)
+    words = beginnings(typed, locale.language_code)
+    if not words or len(typed) < SHORTEST:
+        return []
+    rows = rows_named(words, typed, locale)
+    cities = [
+        {"page_id": None, "term_id": None, "key": row["city"]}
+        for row in rows
+        if row["city"]
+    ]
+    return list(suggested(rows, pages_for([*rows, *cities], locale)))
+
+
+def beginnings(text: str, language: str) -> str:
+    """What to ask for, so that each word of `text` begins one of a name.
+
+    The last one is not finished: “la” may become “laboratoire”.
+    """
+    words = list(words_of(text, language))[:MOST_WORDS]
+    told = [word for word in words[:-1] if not word.is_common]
+    return all_of(beginning(word) for word in [*told, *words[-1:]])
+
+
+def beginning(word: Word) -> str:
+    forms = dict.fromkeys([word.folded, singular(word.folded)])
+    return any_of(f"{lexeme(form)}:*" for form in forms)
+
+
+def rows_named(words: str, typed: str, locale: Locale) -> list[dict]:
+    values = {
+        "words": words,
+        "typed": folded(typed)[1],
+        "reader": locale.language_code,
+        "order": ORDER,
+        "most": MOST_SUGGESTED,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, values)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def suggested(rows: Iterable[dict], pages: dict) -> Iterator[Suggestion]:
+    """The rows that have a public page, each with where it is."""
+    for row in rows:
+        page = pages.get(page_key(row))
+        if page is not None:
+            yield suggestion(row, page, pages)
+
+
+def suggestion(row: dict, page: Page, pages: dict) -> Suggestion:
+    anchor = f"#{row['slug']}" if row["kind"] == Kind.TERM else ""
+    found = Suggestion(
+        kind=str(Kind(row["kind"]).label),
+        title=row["title"],
+        language=row["language"],
+        url=f"{page.url}{anchor}",
+    )
+    city = pages.get(UUID(row["city"])) if row["city"] else None
+    if city is None or city == page:
+        return found
+    return replace(found, city=city.title)
