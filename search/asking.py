@@ -23,8 +23,9 @@ MOST_VALUES = 20
 MOST_PARAMETERS = 200
 BY_DATE = "date"
 YEARS = range(1900, 2101)
-# So many values of a facet are shown at first.
-SHOWN_AT_FIRST = 8
+# So many values of a facet are shown at first; a few more are not worth a click.
+SHOWN_AT_FIRST = 6
+A_FEW_MORE = 3
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,18 @@ class Choices:
 
     @property
     def first(self) -> list[Choice]:
-        return self.values[:SHOWN_AT_FIRST]
+        return self.values[: self.shown]
 
     @property
     def rest(self) -> list[Choice]:
-        return self.values[SHOWN_AT_FIRST:]
+        return self.values[self.shown :]
+
+    @property
+    def shown(self) -> int:
+        """How many are in sight: all that were chosen in any case."""
+        count = len(self.values)
+        most = max(SHOWN_AT_FIRST, len(self.chosen))
+        return count if count <= most + A_FEW_MORE else most
 
     @property
     def chosen(self) -> list[Choice]:
@@ -234,6 +242,17 @@ class Asked:
         if self.since or self.until:
             years = f"{self.since or '…'} – {self.until or '…'}"
             yield years, self.address(since=None, until=None)
+
+    def ways_out(self, found: Found) -> Iterator[tuple[str | Promise, str]]:
+        """When nothing is found: what was chosen and stands in the way of something."""
+        for facet in FACETS:
+            words = self.chosen.get(facet.name, [])
+            if words and found.has(facet.name):
+                labels = [str(self.names.label(word)) for word in words]
+                label = ", ".join(filter(None, labels)) or facet.label
+                yield label, self.address(**{facet.name: None})
+        if (self.since or self.until) and found.years:
+            yield _("Years"), self.address(since=None, until=None)
 
 
 def number_in(text: str) -> int:

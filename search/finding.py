@@ -43,6 +43,10 @@ class Found:
     # By year, whatever years were asked for.
     years: dict[int, int] = field(default_factory=dict)
 
+    def has(self, facet: str) -> bool:
+        """Whether something would be found, if other things were chosen in `facet`."""
+        return any(word.startswith(f"{facet}:") for word in self.counts)
+
 
 @dataclass(frozen=True)
 class Search:

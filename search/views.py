@@ -50,6 +50,7 @@ def search(request) -> HttpResponse:
         "promoted": promoted(asked.query, locale) if asked.page == 1 else [],
         "facets": asked.facets(given.found),
         "years": years_of(asked, given.found),
+        "ways_out": [] if results else list(asked.ways_out(given.found)),
         "elsewhere": elsewhere(asked),
     }
     return TemplateResponse(request, "search/search.html", context)
