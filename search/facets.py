@@ -21,8 +21,9 @@ from network.core.models import Topic
 from resources.models import ResourcePage
 
 from .models.entries import Kind
+from .public import public_pages
 
-KINDS: dict[type, Kind] = {
+KINDS: dict[type[Page], Kind] = {
     CasePage: Kind.CASE,
     JourneyPage: Kind.JOURNEY,
     FeedbackPage: Kind.FEEDBACK,
@@ -136,6 +137,9 @@ BY_NAME = {facet.name: facet for facet in FACETS}
 # Whose values are pages, and are found in the index themselves.
 OF_PAGES = [facet for facet in FACETS if facet.kind]
 NAMED = [facet for facet in FACETS if facet.choices is None]
+NAMING = [
+    model for model, kind in KINDS.items() if kind in {facet.kind for facet in OF_PAGES}
+]
 
 
 def words_of_page(page: Page) -> list[str]:
@@ -154,9 +158,8 @@ def names_in(words: Iterable[str], language: str) -> list[str]:
         for name, value in (word.split(":", 1) for word in words)
         if BY_NAME[name].choices is None
     ]
-    named = {"translation_key__in": keys, "live": True}
-    pages = Page.objects.filter(**named, alias_of=None)
-    topics = Topic.objects.filter(**named)
+    pages = public_pages().filter(translation_key__in=keys)
+    topics = Topic.objects.filter(translation_key__in=keys, live=True)
     found = {
         (row[0], row[2]): row[1]
         for rows in (

@@ -7,9 +7,9 @@ from functools import cached_property
 from django.conf import settings
 from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
-from wagtail.models import PageViewRestriction
 
 from .models.entries import Kind
+from .public import closed_places
 from .queries import Query, any_of
 
 RESULTS_PER_PAGE = 20
@@ -66,7 +66,7 @@ class Search:
 
     def run(self) -> Found:
         """Ask for all at once: what was found, and what could be chosen further."""
-        closed = list(PageViewRestriction.objects.values_list("page__path", flat=True))
+        closed = closed_places()
         with connection.cursor() as cursor:
             statement = Statement(self, closed).everything
             cursor.execute(statement.as_string(connection.connection))

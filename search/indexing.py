@@ -5,7 +5,6 @@
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
@@ -24,7 +23,6 @@ logger = logging.getLogger(__name__)
 
 # So many things are indexed before the worker is called for help.
 AT_ONCE = 5
-IN_A_JOB = 100
 # After so many failures, something is looked at by people: `check_search` names it.
 PATIENCE = 5
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -47,31 +45,43 @@ def is_followed() -> bool:
 
 def follow() -> None:
     """Write what was noted: a little now, much by a job."""
-    if write_changes(AT_ONCE) and Change.objects.filter(tries=0).exists():
+    tried: set[UUID] = set()
+    while len(tried) < AT_ONCE:
+        if not write_next(tried):
+            return
+    if Change.objects.filter(tries=0).exists():
         catch_up.enqueue()
 
 
 @task()
 def catch_up() -> None:
     """Write all that was noted."""
-    while write_changes(IN_A_JOB):
+    tried: set[UUID] = set()
+    while write_next(tried):
         pass
 
 
-def write_changes(count: int) -> bool:
-    """Write the entries of `count` things at most; gives whether there were any."""
+def write_next(tried: set[UUID]) -> bool:
+    """Write what was noted first, and is not being written already.
+
+    Gives whether there was anything. What failed waits behind all else, and is not
+    `tried` twice in a row: often another change puts it right.
+    """
     with transaction.atomic():
-        due = Change.objects.filter(tries__lt=PATIENCE).order_by("tries", "pk")
-        changes = list(due.select_for_update(skip_locked=True)[:count])
-        by_key = defaultdict(list)
-        for change in changes:
-            by_key[change.key].append(change.pk)
-        for key, noted in by_key.items():
-            if write(key):
-                Change.objects.filter(pk__in=noted).delete()
-            else:
-                Change.objects.filter(pk__in=noted).update(tries=F("tries") + 1)
-    return any(not change.tries for change in changes)
+        changes = Change.objects.select_for_update(skip_locked=True)
+        due = changes.filter(tries__lt=PATIENCE).order_by("tries", "pk").first()
+        if due is None or (due.tries and due.key in tried):
+            return False
+        tried.add(due.key)
+        # What is noted from here on may not be read below any more.
+        noted = Change.objects.filter(
+            pk__in=[one.pk for one in changes.filter(key=due.key)]
+        )
+        if write(due.key):
+            noted.delete()
+        else:
+            noted.update(tries=F("tries") + 1)
+    return True
 
 
 # --- Entries -----------------------------------------------------------------
@@ -81,11 +91,20 @@ def write(key: UUID) -> bool:
     """Have the index say what the site says of one thing; False if that went wrong."""
     try:
         with transaction.atomic():
+            wait_for(key)
             keep(key, list(entries_for(key)))
     except Exception:
         logger.exception("Not indexed: %s", key)
         return False
     return True
+
+
+def wait_for(key: UUID) -> None:
+    """Until nobody else writes of the same thing: what was read last is to stay."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)]
+        )
 
 
 def entries_for(key: UUID) -> Iterator[Entry]:
@@ -119,7 +138,8 @@ def term_of(key: UUID):
 def keep(key: UUID, entries: list[Entry]) -> None:
     """Put `entries` in place of those that the index has of a thing."""
     known = {entry_id(entry): entry for entry in Entry.objects.filter(key=key)}
-    for entry in entries:
+    # In the same order everywhere: two workers may learn the same words.
+    for entry in sorted(entries, key=lambda entry: entry.language):
         before = known.pop(entry_id(entry), None)
         if before is None or before.digest != entry.digest:
             entry.pk = before.pk if before else None
@@ -166,18 +186,28 @@ def rebuild() -> Iterator[tuple[int, int]]:
 def differences() -> Iterator[str]:
     """Where the index does not say what the site says, in words."""
     for key in all_keys():
-        kept = {entry_id(entry): entry for entry in Entry.objects.filter(key=key)}
-        for entry in entries_for(key):
-            before = kept.pop(entry_id(entry), None)
-            if before is None:
-                yield f"Missing: {described(entry)}"
-            elif before.digest != entry.digest:
-                yield f"Out of date: {described(entry)}"
-        for entry in kept.values():
-            yield f"Not public: {described(entry)}"
+        yield from differences_of(key)
     late = Change.objects.filter(tries__gte=PATIENCE)
     for key in late.order_by("key").values_list("key", flat=True).distinct():
         yield f"Given up: {key}"
+
+
+def differences_of(key: UUID) -> Iterator[str]:
+    kept = {entry_id(entry): entry for entry in Entry.objects.filter(key=key)}
+    try:
+        wanted = list(entries_for(key))
+    except Exception:
+        logger.exception("Cannot be read: %s", key)
+        yield f"Cannot be read: {key}"
+        return
+    for entry in wanted:
+        before = kept.pop(entry_id(entry), None)
+        if before is None:
+            yield f"Missing: {described(entry)}"
+        elif before.digest != entry.digest:
+            yield f"Out of date: {described(entry)}"
+    for entry in kept.values():
+        yield f"Not public: {described(entry)}"
 
 
 def described(entry: Entry) -> str:

@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import permutations
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.functional import Promise
 
 from network.core.models import Topic
@@ -17,7 +16,7 @@ from network.core.models import Topic
 from .facets import BY_NAME, OF_PAGES, Facet
 from .models import Entry, Synonym
 from .models.entries import Kind
-from .public import public_pages
+from .public import is_public
 from .wording import Pair, ways_to_say
 
 OF_PAGE = {facet.kind: facet for facet in OF_PAGES}
@@ -44,8 +43,7 @@ class Names:
     @cached_property
     def entries(self) -> list[tuple]:
         """(kind, key, language, slug, title, number), of what is public."""
-        public = Q(page__in=public_pages()) | Q(term__live=True)
-        rows = Entry.objects.filter(public, kind__in=[*OF_PAGE, Kind.TERM])
+        rows = Entry.objects.filter(is_public(), kind__in=[*OF_PAGE, Kind.TERM])
         return list(
             rows.values_list(
                 *("kind", "key", "language", "slug", "title"),

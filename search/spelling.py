@@ -2,10 +2,11 @@
 
 from difflib import SequenceMatcher
 
-from django.contrib.postgres.search import TrigramSimilarity
+from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db.models import Q
 
-from .models import KnownWord
+from .models import Entry, KnownWord
+from .public import is_public
 from .queries import Query
 from .words import Word, words_of
 
@@ -56,7 +57,7 @@ def nearest(word: str, language: str) -> str:
         .order_by("-likeness", "-entries", "word")[:AMONG]
     )
     best = max(
-        alike,
+        filter(is_said, alike),
         key=lambda one: (
             likeness(word, one.word),
             one.language == language,
@@ -65,6 +66,14 @@ def nearest(word: str, language: str) -> str:
         default=None,
     )
     return best.written if best and likeness(word, best.word) >= ALIKE else ""
+
+
+def is_said(word: KnownWord) -> bool:
+    """Whether a page says it that all may read now: one may have gone offline."""
+    asked = Query.of(word.written).in_sql(word.language)
+    says = SearchQuery(asked, config="simple", search_type="raw")
+    entries = Entry.objects.filter(language=word.language, vector=says)
+    return entries.filter(is_public()).exists()
 
 
 def likeness(one: str, other: str) -> float:

@@ -33,7 +33,7 @@ def learn(entry: Entry, before: Entry | None) -> None:
     KnownWord.objects.bulk_create(
         [
             KnownWord(language=entry.language, word=word, written=text)
-            for word, text in new.items()
+            for word, text in sorted(new.items())
         ],
         ignore_conflicts=True,
     )
@@ -63,7 +63,7 @@ def learn_all(entries: Iterable[Entry]) -> None:
         if (word.language, word.word) not in known:
             word.delete()
     KnownWord.objects.bulk_create(
-        words,
+        sorted(words, key=lambda word: (word.language, word.word)),
         batch_size=AT_ONCE,
         update_conflicts=True,
         unique_fields=["language", "word"],

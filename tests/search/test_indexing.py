@@ -1,0 +1,466 @@
+"""The index follows the site, whatever happens to either."""
+
+import datetime as dt
+from io import StringIO
+from threading import Event, Thread
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+from wagtail.search.index import SearchField
+
+from cities.models import CasePage, MethodUse
+from network.core.models import Topic
+from network.moderation.retraction import restore, retract
+from network.translation.verbs import translate
+from search import indexing
+from search.indexing import PATIENCE, catch_up, note, rebuild, write, write_next
+from search.models import Change, Entry
+from search.texts import key_of_term
+from tests.factories import (
+    CaseIndexPageFactory,
+    CasePageFactory,
+    CityPageFactory,
+    MethodPageFactory,
+    TermFactory,
+    TopicFactory,
+    locale,
+)
+from tests.submissions import fresh
+
+from .indexed import agrees, found, index, index_all, publish, published, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def front_door(home, english):
+    """There is always one, in both languages."""
+    index_all()
+
+
+@pytest.fixture
+def case():
+    """A case that is public, in the index, and written in French."""
+    case = published(CasePageFactory, title="Quetzal", summary="…", question="?")
+    index()
+    return case
+
+
+# --- Pages -------------------------------------------------------------------
+
+
+def test_what_is_published_is_found_by_all_and_once(case):
+    assert [told("quetzal"), agrees()] == [[["Quetzal"]] * 2, True]
+
+
+def test_what_is_published_again_is_found_as_it_is_now(case):
+    publish(case, title="Toucan")
+    index()
+
+    assert [told("quetzal"), told("toucan")] == [[[]] * 2, [["Toucan"]] * 2]
+
+
+def test_a_draft_changes_nothing(case):
+    case.title = "Toucan"
+    case.save_revision()
+    index()
+
+    assert [told("quetzal"), told("toucan")] == [[["Quetzal"]] * 2, [[]] * 2]
+
+
+def test_what_goes_offline_leaves_the_index(case):
+    case.unpublish()
+    index()
+
+    assert [told("quetzal"), Entry.objects.filter(page=case).count()] == [[[]] * 2, 0]
+
+
+def test_what_is_retracted_is_gone_until_it_is_restored(case, ada):
+    retraction = retract(case, ada, "Because")
+    index()
+    gone = told("quetzal")
+    restore(retraction, ada, "Because")
+    index()
+
+    assert [gone, told("quetzal"), agrees()] == [[[]] * 2, [["Quetzal"]] * 2, True]
+
+
+def test_what_expires_is_gone(case):
+    publish(case, expire_at=timezone.now() + dt.timedelta(hours=1))
+    Page.objects.filter(pk=case.pk).update(
+        expire_at=timezone.now() - dt.timedelta(hours=1)
+    )
+
+    call_command("publish_scheduled", stdout=StringIO())
+    index()
+
+    assert [told("quetzal"), agrees()] == [[[]] * 2, True]
+
+
+def test_what_was_planned_is_found_when_its_day_has_come(case):
+    now = timezone.now()
+    publish(case, title="Toucan", go_live_at=now + dt.timedelta(days=1))
+    index()
+    before = found("toucan")
+    planned = fresh(case).latest_revision
+    planned.content["go_live_at"] = now.isoformat()
+    planned.approved_go_live_at = now
+    planned.save()
+
+    call_command("publish_scheduled", stdout=StringIO())
+    index()
+
+    assert [before, found("toucan")] == [[], ["Toucan"]]
+
+
+def test_what_moves_is_found_in_its_new_city(case):
+    brest = published(CityPageFactory, title="Brest", slug="brest")
+    cases = published(CaseIndexPageFactory, parent=brest)
+    case.move(cases, pos="last-child")
+    index()
+
+    [entry] = Entry.objects.filter(page=case)
+
+    assert f"city:{brest.translation_key}" in entry.facets
+    assert [found("quetzal brest"), agrees()] == [["Quetzal"], True]
+
+
+@pytest.mark.parametrize("above", [0, 1, 2])
+def test_what_is_private_is_gone_until_all_may_read_it(case, above):
+    page = [case, *case.get_ancestors().order_by("-path")][above]
+    closed = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    index()
+    gone = [told("quetzal"), Entry.objects.filter(page=case).count()]
+    closed.delete()
+    index()
+
+    assert gone == [[[]] * 2, 0]
+    assert [told("quetzal"), agrees()] == [[["Quetzal"]] * 2, True]
+
+
+def test_what_is_translated_is_found_in_each_reader_s_language(case, english):
+    before = Entry.objects.get(page=case).readers
+    translate(case, english, {"Quetzal": "Hoopoe"})
+    index()
+
+    assert before == ["fr", "en"]
+    assert [told("quetzal"), told("hoopoe")] == [
+        [["Quetzal"], []],
+        [[], ["Hoopoe"]],
+    ]
+    assert [entry.readers for entry in Entry.objects.filter(key=case.translation_key)]
+    assert agrees()
+
+
+def test_what_is_deleted_is_gone_with_all_below_it(case):
+    case.get_parent().specific.delete()
+    index()
+
+    assert [told("quetzal"), agrees()] == [[[]] * 2, True]
+
+
+def test_what_has_a_new_address_has_it_in_the_index(case):
+    publish(case, slug="toucan")
+    index()
+
+    assert Entry.objects.get(page=case).slug == "toucan"
+
+
+# --- What a page names -------------------------------------------------------
+
+
+@pytest.fixture
+def method(case):
+    """A method that the case used."""
+    method = published(MethodPageFactory, title="Toucan", summary="…")
+    publish(case, method_uses=[MethodUse(locale=locale("fr"), method=method)])
+    index()
+    return method
+
+
+def test_a_case_is_found_by_its_method_under_whatever_name(method):
+    before = found("toucan")
+    publish(method, title="Heron")
+    index()
+
+    assert before == ["Quetzal", "Toucan"]
+    assert [found("toucan"), found("heron")] == [[], ["Heron", "Quetzal"]]
+    assert agrees()
+
+
+def test_a_case_is_found_by_its_city_under_whatever_name(case):
+    city = case.get_parent().get_parent().specific
+    publish(city, title="Brest")
+    index()
+
+    assert found("quetzal brest") == ["Quetzal"]
+    assert agrees()
+
+
+def test_a_case_is_found_by_its_topic_as_long_as_that_is_public(case):
+    topic = TopicFactory(name="Toucans")
+    publish(case, topics=[topic])
+    index()
+    before = found("toucan")
+    topic.name = "Herons"
+    topic.save()
+    index()
+    renamed = found("toucan"), found("heron")
+
+    topic.unpublish()
+    index()
+
+    assert [before, renamed] == [["Quetzal"], ([], ["Quetzal"])]
+    assert [found("heron"), agrees()] == [[], True]
+    assert Topic.objects.count() == 1
+
+
+def test_a_term_is_found_as_long_as_it_is_public():
+    term = TermFactory(word_fr="médiation", word_en="mediation")
+    index()
+    before = told("mediation")
+    term.unpublish()
+    index()
+    gone = told("mediation")
+    term.word_fr, term.word_en = "aidance", "caring"
+    term.save_revision().publish()
+    index()
+
+    assert [before, gone] == [[["médiation"], ["mediation"]], [[], []]]
+    assert [told("aidance"), told("caring")] == [[["aidance"], []], [[], ["caring"]]]
+    assert [told("mediation"), agrees()] == [[[], []], True]
+
+
+def test_a_term_that_is_deleted_is_gone():
+    term = TermFactory(word_fr="médiation", word_en="mediation")
+    index()
+    key = key_of_term(term.pk)
+    term.delete()
+    index()
+
+    assert [told("mediation"), Entry.objects.filter(key=key).count()] == [[[], []], 0]
+
+
+# --- When it fails -----------------------------------------------------------
+
+
+def fail(case):
+    raise ValueError(case.title)
+
+
+@pytest.fixture
+def spoilt(monkeypatch):
+    """Cases cannot be read: one of their search fields fails."""
+    monkeypatch.setattr(CasePage, "spoilt", property(fail), raising=False)
+    fields = [*CasePage.search_fields, SearchField("spoilt")]
+    monkeypatch.setattr(CasePage, "search_fields", fields)
+    return monkeypatch.undo
+
+
+def test_what_cannot_be_read_is_published_and_keeps_no_other_from_the_index(
+    spoilt, django_capture_on_commit_callbacks, caplog
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        case = published(CasePageFactory, title="Quetzal")
+        published(MethodPageFactory, title="Toucan")
+
+    assert [case.live, found("quetzal"), found("toucan")] == [True, [], ["Toucan"]]
+    assert f"Not indexed: {case.translation_key}" in caplog.messages
+    assert set(Change.objects.values_list("key", flat=True)) == {case.translation_key}
+
+
+def test_what_cannot_be_read_is_tried_again_and_given_up(spoilt, caplog):
+    case = published(CasePageFactory, title="Quetzal")
+    Change.objects.exclude(key=case.translation_key).delete()
+    caplog.clear()
+
+    tries = []
+    for _job in range(PATIENCE + 2):
+        index()
+        tries.append({change.tries for change in Change.objects.all()})
+
+    assert tries == [{1}, {2}, {3}, {4}, {5}, {5}, {5}]
+    assert caplog.messages == [f"Not indexed: {case.translation_key}"] * PATIENCE
+    assert f"Given up: {case.translation_key}" in list(indexing.differences())
+
+
+def test_what_was_given_up_is_forgotten_once_it_is_right_again(spoilt, caplog):
+    case = published(CasePageFactory, title="Quetzal")
+    for _job in range(PATIENCE):
+        index()
+
+    spoilt()
+    publish(case, title="Toucan")
+    index()
+    index_all()
+
+    assert [found("toucan"), Change.objects.count(), agrees()] == [["Toucan"], 0, True]
+
+
+def test_a_change_that_is_undone_is_not_noted(case):
+    with transaction.atomic():
+        publish(case, title="Toucan")
+        transaction.set_rollback(True)
+
+    assert [Change.objects.count(), found("quetzal")] == [0, ["Quetzal"]]
+
+
+def test_little_is_written_at_once_and_much_by_one_job(
+    django_capture_on_commit_callbacks, monkeypatch
+):
+    jobs = []
+    monkeypatch.setattr(type(catch_up), "enqueue", lambda task: jobs.append(task.name))
+    keys = [key_of_term(number) for number in range(9)]
+
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        note(keys)
+        note(keys)
+
+    assert [len(callbacks), len(jobs)] == [1, 1]
+    assert Change.objects.count() == 2 * (len(keys) - indexing.AT_ONCE)
+
+
+# --- All of it ---------------------------------------------------------------
+
+
+def test_to_index_all_again_leaves_no_gap(case):
+    TermFactory(word_fr="médiation", word_en="mediation")
+    Page.objects.filter(pk=case.pk).update(title="Toucan")
+
+    seen = [(found("quetzal toucan", "fr"), told("toucan")) for _done in rebuild()]
+    titles = [found("quetzal OR toucan") for _done in rebuild()]
+
+    assert all(len(told) == 2 for _none, told in seen)
+    assert titles == [["Toucan"]] * len(titles)
+    assert [found("quetzal"), Change.objects.count(), agrees()] == [[], 0, True]
+
+
+def test_an_entry_is_there_at_each_moment_while_all_is_indexed_again(case):
+    found_each_time = {tuple(found("quetzal")) for _done in rebuild()}
+
+    assert found_each_time == {("Quetzal",)}
+
+
+def run(command):
+    said = StringIO()
+    call_command(command, stdout=said)
+    return said.getvalue().splitlines()
+
+
+def test_the_command_tells_how_far_it_is(case):
+    Entry.objects.all().delete()
+
+    *progress, last = run("rebuild_search")
+
+    count = len(indexing.all_keys())
+    assert last == f"Indexed: {count}."
+    assert progress == [f"{done} of {count}" for done in range(1, count)]
+    assert found("quetzal") == ["Quetzal"]
+
+
+def test_a_failure_does_not_stop_the_command(spoilt, caplog):
+    case = published(CasePageFactory, title="Quetzal")
+    published(MethodPageFactory, title="Toucan")
+
+    run("rebuild_search")
+
+    assert [found("quetzal"), found("toucan")] == [[], ["Toucan"]]
+    assert Change.objects.filter(key=case.translation_key).exists()
+
+
+def differences():
+    said = StringIO()
+    with pytest.raises(CommandError) as refusal:
+        call_command("check_search", stdout=said)
+    assert refusal.value.returncode == 1
+    return sorted(said.getvalue().splitlines())
+
+
+def test_the_check_finds_nothing_where_all_is_right(case):
+    assert run("check_search") == ["The search says what the site says."]
+
+
+def test_the_check_names_each_difference(case):
+    missing = published(CasePageFactory, title="Heron", slug="heron")
+    index()
+    gone = published(CasePageFactory, title="Hoopoe", slug="hoopoe")
+    index()
+    Entry.objects.filter(page=missing).delete()
+    Page.objects.filter(pk=gone.pk).update(live=False)
+    Page.objects.filter(pk=case.pk).update(title="Toucan")
+
+    assert differences() == [
+        f"Missing: Heron (fr, page {missing.pk})",
+        f"Not public: Hoopoe (fr, page {gone.pk})",
+        f"Out of date: Toucan (fr, page {case.pk})",
+    ]
+
+
+def test_the_check_names_what_cannot_be_read_and_goes_on(spoilt, caplog):
+    case = published(CasePageFactory, title="Quetzal")
+    gone = published(MethodPageFactory, title="Toucan")
+    index_all()
+    Page.objects.filter(pk=gone.pk).update(live=False)
+
+    assert f"Cannot be read: {case.translation_key}" in differences()
+    assert f"Not public: Toucan (fr, page {gone.pk})" in differences()
+
+
+# --- Two at once -------------------------------------------------------------
+
+
+def in_another_thread(verb):
+    """Do something with a connection of its own, as another process would."""
+
+    def work():
+        try:
+            verb()
+        finally:
+            connection.close()
+
+    thread = Thread(target=work)
+    thread.start()
+    return thread
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_share_what_is_to_be_done_and_wait_for_nothing():
+    Change.objects.bulk_create(Change(key=key_of_term(n)) for n in range(4))
+    seen = set()
+
+    with transaction.atomic():
+        # The first worker is in the middle of one.
+        first = Change.objects.select_for_update(skip_locked=True).order_by("pk")[:1]
+        [held] = first
+        in_another_thread(lambda: while_there_is(seen)).join(timeout=20)
+
+    assert seen == {key_of_term(n) for n in range(4)} - {held.key}
+    assert list(Change.objects.all()) == [held]
+
+
+def while_there_is(seen):
+    while write_next(seen):
+        pass
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_read_last_stays_when_two_write_of_the_same_thing(home):
+    """The slower one began before the change, and ends after it."""
+    begun, key = Event(), home.translation_key
+
+    with transaction.atomic():
+        write(key)
+        Page.objects.filter(pk=home.pk).update(title="Toucan")
+        write(key)
+        other = in_another_thread(lambda: (begun.set(), write(key)))
+        begun.wait(timeout=20)
+        # It waits until this one is done: then it reads what is there now.
+        other.join(timeout=0.3)
+        waiting = other.is_alive()
+    other.join(timeout=20)
+
+    assert waiting
+    assert [Entry.objects.get(key=key).title, agrees()] == ["Toucan", True]
