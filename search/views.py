@@ -36,8 +36,7 @@ def search(request) -> HttpResponse:
     locale = Locale.get_active()
     asked = Asked(request.GET, locale.language_code)
     given = answer(asked)
-    if asked.query.text and asked.page == 1 and not asked.is_narrowed:
-        count_question(given)
+    count_question(asked, given)
     results = results_of(given.found.rows, given.query, asked.names, locale)
     context = {
         "asked": asked,

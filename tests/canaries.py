@@ -48,6 +48,8 @@ from network.translation.sources import source_of
 from network.translation.verbs import mirror
 from network.users.invitations import invite
 from network.users.models import User
+from search.indexing import write
+from search.models import FileText, Promotion, Question, Synonym
 from tests.factories import (
     CasePageFactory,
     DocumentFactory,
@@ -128,12 +130,15 @@ class Secrets:
             file__filename=f"{self.word}-file.txt",
             **self.credited("document"),
         )
-        DocumentFactory(
+        private = DocumentFactory(
             collection=hidden,
             file=ContentFile(
                 self.secret("text").encode(), name=f"{self.word}-private.txt"
             ),
             **self.credited("private-document"),
+        )
+        FileText.objects.create(
+            document=private, state="read", text=self.secret("text")
         )
         for kept in (self.picture, self.document):
             for name in (CLUE, f"{CLUE}-{self.word}-tag"):
@@ -206,7 +211,8 @@ class Secrets:
         page = CasePageFactory(
             parent=parent, owner=self.author, title=f"Public in {self.city.title}"
         )
-        page.save_revision(user=self.author).publish(user=self.moderator)
+        page.save_revision(user=self.author)
+        self.publish(page)
         mirror(page)
         page = page.specific_class.objects.get(pk=page.pk)
         page.title = page.summary = self.secret("edited")
@@ -219,7 +225,9 @@ class Secrets:
         return page
 
     def publish(self, page: Page) -> None:
+        """For all to read and to find: the index hears of nothing that comes next."""
         page.latest_revision.publish(user=self.moderator)
+        write(page.translation_key)
 
     def submit(self, page: Page):
         return page.get_workflow().start(page, page.owner)
@@ -330,6 +338,17 @@ class Secrets:
         Term.objects.create(
             live=False, **dict.fromkeys(WORDS, self.secret("word"))
         ).save_revision(user=self.moderator)
+        Synonym.objects.create(
+            words=self.secret("synonym"), meaning=self.secret("meaning")
+        )
+        Promotion.objects.create(words=self.secret("promotion"), page=self.draft)
+        Question.objects.create(
+            day=timezone.localdate(),
+            language="fr",
+            words=self.secret("question"),
+            times=1,
+            results=0,
+        )
         Topic.objects.create(
             name=self.secret("topic"),
             slug=f"{self.word}-topic",

@@ -45,4 +45,5 @@ SHARED = {
         ],
         "not used here",
     ),
+    "search.KnownWord": "words of public pages",
 }

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'question',
                 'verbose_name_plural': 'questions',
                 'ordering': ['-day', '-times', 'words'],
-                'constraints': [models.UniqueConstraint(fields=('day', 'language', 'words'), name='one_question_per_day')],
+                'constraints': [models.UniqueConstraint(fields=('words', 'language', 'day'), name='one_question_per_day')],
             },
         ),
         migrations.CreateModel(

@@ -20,8 +20,9 @@ class Question(models.Model):
         verbose_name_plural = _("questions")
         ordering = ["-day", "-times", "words"]
         constraints = [
+            # In this order it also finds all days of one question.
             models.UniqueConstraint(
-                fields=["day", "language", "words"], name="one_question_per_day"
+                fields=["words", "language", "day"], name="one_question_per_day"
             )
         ]
 

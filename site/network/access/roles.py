@@ -33,7 +33,7 @@ MEDIA = ["image", "document"]
 # What the network team looks after besides pages, by app.
 TEAM_APPS = [
     *("auth", "users", "core", "home", "media", "wagtailcore", "wagtailredirects"),
-    *("wagtailimages", "wagtaildocs", "wagtail_localize", "wagtailusers"),
+    *("wagtailimages", "wagtaildocs", "wagtail_localize", "wagtailusers", "search"),
 ]
 # wagtail-localize asks for it, whatever the page; which pages are somebody's to begin,
 # `network.translation.guards` asks.
