@@ -13,7 +13,9 @@ from network.core.querysets import EditorialQuerySet, StartsWith
 
 def public_pages():
     """The pages anyone may read in the language they are written in."""
-    return EditorialQuerySet(Page).live().open_to_all().filter(alias_of=None)
+    pages = EditorialQuerySet(Page).live().open_to_all()
+    # Above the front doors is only Wagtail's root.
+    return pages.filter(alias_of=None, depth__gt=1)
 
 
 def is_public() -> Q:

@@ -35,11 +35,12 @@ EITHER = {"OR", "OU"}
 
 def cleaned(text: str) -> str:
     """What was typed, without what nobody can see, and not endlessly long."""
-    spaced = re.sub(r"\s+", " ", text)
-    kept = (
-        letter for letter in spaced if unicodedata.category(letter) not in INVISIBLE
-    )
-    return "".join(kept).strip()[:LONGEST_QUERY].strip()
+    kept = "".join(letter for letter in text if letter.isspace() or is_visible(letter))
+    return re.sub(r"\s+", " ", kept).strip()[:LONGEST_QUERY].strip()
+
+
+def is_visible(letter: str) -> bool:
+    return unicodedata.category(letter) not in INVISIBLE
 
 
 # Control characters, marks of direction, halves of pairs, and what means nothing yet.

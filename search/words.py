@@ -40,10 +40,12 @@ COMMON = frozenset(COMMON_WORDS.split())
 ENDING = (
     r"(?:nes?|tes?|les?|ses?|es?|ères?|eres?|rices?|trices?|euses?|ives?|ves?|elles?)"
 )
+# Put on the letter before: files often say “é” in these two characters.
+ACCENTS = "\u0300-\u036f"
 WORD = re.compile(
     rf"""
     (?P<acronym> \b (?:[^\W\d_]\.){{2,}} (?:[^\W\d_]\b)? )
-    | (?P<word> [^\W_]+ )
+    | (?P<word> [^\W_ʼ]+ (?:[{ACCENTS}]+[^\W_ʼ]*)* )
       (?:
         (?:[·•‧∙・][^\W\d_]{{1,6}}){{1,2}}      # agent·e·s, facilitateur·rice
         | \.{ENDING}(?:\.s)?(?![\w.])           # agent.e.s
@@ -125,7 +127,9 @@ def joined(words: Iterable[Word], language: str) -> tuple[str, ...]:
 
 def without_accents(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    # What was a small letter in another alphabet, “ᴬ”, may have become a capital.
+    return unicodedata.normalize("NFC", plain.casefold())
 
 
 @lru_cache(maxsize=100_000)
@@ -170,6 +174,7 @@ def masculine(word: str) -> tuple[str, ...]:
     for feminine, endings in (
         (r"ique", ("ic",)),
         (r"trice", ("teur",)),
+        (r"drice", ("deur",)),
         (r"euse", ("eux", "eur")),
         (r"[èe]re", ("er",)),
     ):
