@@ -5,6 +5,7 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as site_settings
 from django.core.cache import cache
@@ -18,6 +19,12 @@ from tests import browser, databases
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DATABASE = pytest.StashKey[databases.Clone]()
+# The same texts in each run, however slow the machine.
+hypothesis.settings.register_profile(
+    "network", deadline=None, derandomize=True, database=None
+)
+hypothesis.settings.load_profile("network")
+
 # What the demonstration is made of and by, besides the tables.
 DEMO = [
     *("home/demo", "home/management", "cities", "site/network/access"),
