@@ -1,0 +1,98 @@
+import pytest
+
+from search.models import KnownWord
+from search.queries import Query
+from search.spelling import MOST_MENDED, mended
+from search.words import folded
+
+pytestmark = pytest.mark.django_db
+
+FRENCH = [
+    *("médiathèque", "bibliothèque", "musée", "mégotiers", "inscriptions"),
+    *("scolaires", "débuggage", "prototypage", "accueil", "subvention", "mairie"),
+]
+ENGLISH = ["museum", "library", "ashtrays", "reception", "mayor"]
+
+
+@pytest.fixture(autouse=True)
+def known_words():
+    KnownWord.objects.bulk_create(
+        KnownWord(language=code, word=folded(word)[1], written=word, entries=1)
+        for code, words in (("fr", FRENCH), ("en", ENGLISH))
+        for word in words
+    )
+
+
+def meant(text, language="fr"):
+    query = mended(Query.of(text), language)
+    return query and query.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("mediatéque", "médiathèque"),
+        ("mediateque", "médiathèque"),
+        ("bibliotéque", "bibliothèque"),
+        ("megottiers", "mégotiers"),
+        ("inscritpions", "inscriptions"),
+        ("acueil", "accueil"),
+        ("prototipage", "prototypage"),
+        ("subvantions", "subvention"),
+    ],
+)
+def test_a_mistyped_word_is_put_right(typed, right):
+    assert meant(typed) == right
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("libary", "library"), ("musuem", "museum"), ("ashtreys", "ashtrays")],
+)
+def test_a_mistyped_english_word_is_put_right(typed, right):
+    assert meant(typed, "en") == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "accueil",
+        "ACCUEIL",
+        "mediatheque",
+        # Like nothing that is known.
+        "girafe",
+        # Too short to tell, and not words.
+        "mus",
+        "12345",
+        "et pour",
+    ],
+)
+def test_what_is_known_or_like_nothing_is_left_alone(text):
+    assert meant(text) is None
+
+
+def test_only_what_is_mistyped_is_put_right():
+    assert meant('acueil "mairie" -girafe') == 'accueil "mairie" -girafe'
+
+
+def test_what_is_excluded_is_left_alone():
+    assert meant("mairie -acueil") is None
+
+
+def test_every_mistyped_word_is_put_right():
+    assert meant("inscritpions scolaire acueil") == "inscriptions scolaires accueil"
+
+
+def test_a_reader_s_own_language_is_preferred():
+    KnownWord.objects.create(language="en", word="musees", written="musees", entries=9)
+    KnownWord.objects.create(language="fr", word="musees", written="musées", entries=1)
+
+    assert meant("museees", "fr") == "musées"
+    assert meant("museees", "en") == "musees"
+
+
+def test_of_endless_mistakes_a_few_are_put_right():
+    text = "acueil mairrie museee bibliotéque subvantion"
+
+    assert len(set(meant(text).split()) & set(text.split())) == 5 - MOST_MENDED
