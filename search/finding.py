@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from .models.entries import Kind
 from .public import closed_places
-from .queries import Query, any_of
+from .queries import Query
+from .ranking import ORDER, score
 
 RESULTS_PER_PAGE = 20
 # Only so many of what was found are put in order, the most promising ones: a word that
@@ -19,17 +19,6 @@ MOST_RANKED = 1000
 LAST_PAGE = MOST_RANKED // RESULTS_PER_PAGE
 # Of a text, as much is read to show where it says what was looked for.
 MOST_READ = 20_000
-
-# How much a word counts in files, in the text, in question and summary, in the title.
-WEIGHTS = [0.05, 0.2, 0.5, 1.0]
-# Of what says all words in its title or its summary.
-IN_HEAD = 1.5
-# Of lists and plain pages: every city has one called “Parcours usagers”.
-PLAIN = 0.3
-# Of what is in another language than the reader's, and of what is five years old.
-FOREIGN = 0.6
-OLD = 0.9
-DAYS_TO_OLD = 5 * 365
 
 
 @dataclass(frozen=True)
@@ -244,10 +233,8 @@ class Statement:
 
     @property
     def best(self) -> Composable:
-        """The most promising ones in order: who says the very words, then by score.
-
-        If some of the words are enough, who says all of them comes first.
-        """
+        """The most promising ones in order."""
+        search = self.search
         return SQL(
             """
             SELECT {columns} FROM (
@@ -266,7 +253,7 @@ class Statement:
             order=ORDER,
             directly=self.directly,
             complete=self.complete,
-            score=self.score,
+            score=score(search.query, self.asked, search.language),
             most=Literal(MOST_RANKED),
             part=self.part,
         )
@@ -293,46 +280,6 @@ class Statement:
             return SQL("TRUE")
         return Statement(self.search.like(least=0), self.closed).matching("vector")
 
-    @property
-    def score(self) -> Composable:
-        """How well it says it; the reader's language, and what is new, a bit better."""
-        fits = [
-            SQL("WHEN {} THEN {}").format(Literal(code), self.fit(code))
-            for code in self.asked
-        ]
-        if not fits:
-            return SQL("0")
-        return SQL(
-            """
-            (CASE e.language {fits} ELSE 0 END)
-            * (CASE WHEN in_head THEN {in_head} ELSE 1 END)
-            * (CASE e.kind WHEN {page} THEN {plain} ELSE 1 END)
-            * (CASE e.language WHEN {language} THEN 1 ELSE {foreign} END)
-            * power({old}, extract(epoch FROM now() - e.published_at) / {seconds})
-            """
-        ).format(
-            fits=SQL(" ").join(fits),
-            in_head=Literal(IN_HEAD),
-            page=Literal(Kind.PAGE),
-            plain=Literal(PLAIN),
-            language=Literal(self.search.language),
-            foreign=Literal(FOREIGN),
-            old=Literal(OLD),
-            seconds=Literal(DAYS_TO_OLD * 86_400),
-        )
-
-    def fit(self, code: str) -> Composable:
-        """How well a text in one language says what was asked, word by word.
-
-        Ranked as words that must all be there, two in the title would count for nothing
-        as soon as they stand far from each other; and what must not be there, as if it
-        were missing.
-        """
-        words = any_of(self.search.query.each_in_sql(code))
-        return SQL("ts_rank({}::real[], e.vector, {}::tsquery, 1)").format(
-            Literal(WEIGHTS), Literal(words)
-        )
-
 
 COLUMNS = SQL(
     """
@@ -341,9 +288,6 @@ COLUMNS = SQL(
     e.first_year, e.last_year, e.published_at
     """
 ).format(most=Literal(MOST_READ))
-
-
-ORDER = SQL("complete DESC, directly DESC, score DESC, published_at DESC, id DESC")
 
 
 def flag(name: str) -> Identifier:
