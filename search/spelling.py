@@ -15,6 +15,8 @@ MOST_MENDED = 4
 ALIKE = 0.72
 AMONG = 50
 BEGINNING = 3
+# Hardly anybody mistypes the first letter: “gestionnaire” is no “questionnaire”.
+BEGINS_OTHERWISE = 0.8
 
 
 def mended(query: Query, language: str) -> Query | None:
@@ -77,4 +79,5 @@ def is_said(word: KnownWord) -> bool:
 
 
 def likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return ratio if one[0] == other[0] else ratio * BEGINS_OTHERWISE

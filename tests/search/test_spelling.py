@@ -37,6 +37,7 @@ def meant(text, language="fr"):
         ("megottiers", "mégotiers"),
         ("inscritpions", "inscriptions"),
         ("acueil", "accueil"),
+        ("ccueil", "accueil"),
         ("prototipage", "prototypage"),
         ("subvantions", "subvention"),
     ],
@@ -62,6 +63,8 @@ def test_a_mistyped_english_word_is_put_right(typed, right):
         "mediatheque",
         # Like nothing that is known.
         "girafe",
+        # Like a word that is known, “mairie”, but for how it begins.
+        "prairie",
         # Too short to tell, and not words.
         "mus",
         "12345",
