@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from .facets import FACETS, Facet
+from .facets import BY_NAME, FACETS, Facet
 from .finding import LAST_PAGE, Found, Search
 from .names import Names
 from .queries import Query
@@ -243,15 +243,19 @@ class Asked:
             years = f"{self.since or '…'} – {self.until or '…'}"
             yield years, self.address(since=None, until=None)
 
-    def ways_out(self, found: Found) -> Iterator[tuple[str | Promise, str]]:
-        """When nothing is found: what was chosen and stands in the way of something."""
-        for facet in FACETS:
-            words = self.chosen.get(facet.name, [])
-            if words and found.has(facet.name):
+    @property
+    def ways_out(self) -> Iterator[tuple[str | Promise, str]]:
+        """When nothing is found: what was chosen and keeps something from being."""
+        for name, words in self.chosen.items():
+            others = {
+                other: self.chosen[other] for other in self.chosen if other != name
+            }
+            if self.search.like(chosen=others, per_page=1).run().total:
                 labels = [str(self.names.label(word)) for word in words]
-                label = ", ".join(filter(None, labels)) or facet.label
-                yield label, self.address(**{facet.name: None})
-        if (self.since or self.until) and found.years:
+                label = ", ".join(filter(None, labels)) or BY_NAME[name].label
+                yield label, self.address(**{name: None})
+        whenever = self.search.like(since=None, until=None, per_page=1)
+        if (self.since or self.until) and whenever.run().total:
             yield _("Years"), self.address(since=None, until=None)
 
 

@@ -68,7 +68,8 @@ def keys_of(page: Page, *paths: str) -> list[UUID]:
 
 
 def keys_by(page: Page, name: str, further: str = "") -> list[UUID]:
-    if not hasattr(type(page), name):
+    # A home page has principles to show, but is about none of them.
+    if name not in {field.name for field in page._meta.get_fields()}:
         return []
     rows: Iterable[Any] = getattr(page, name).all()
     if further:

@@ -32,10 +32,6 @@ class Found:
     # By year, whatever years were asked for.
     years: dict[int, int] = field(default_factory=dict)
 
-    def has(self, facet: str) -> bool:
-        """Whether something would be found, if other things were chosen in `facet`."""
-        return any(word.startswith(f"{facet}:") for word in self.counts)
-
 
 @dataclass(frozen=True)
 class Search:
@@ -260,9 +256,17 @@ class Statement:
 
     @property
     def part(self) -> Composable:
+        """A part that does not exist is the last that does."""
         size = self.search.per_page
         start = (self.search.page - 1) * size
-        return SQL("LIMIT {} OFFSET {}").format(Literal(size), Literal(start))
+        return SQL(
+            """
+            LIMIT {size} OFFSET (
+                SELECT least({start}, greatest(count(*) - 1, 0) / {size} * {size})
+                FROM kept
+            )
+            """
+        ).format(size=Literal(size), start=Literal(start))
 
     @property
     def directly(self) -> Composable:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import permutations
 from uuid import UUID
 
+from django.db.models import IntegerField, Value
 from django.utils.functional import Promise
 
 from network.core.models import Topic
@@ -20,6 +21,8 @@ from .public import is_public
 from .wording import Pair, ways_to_say
 
 OF_PAGE = {facet.kind: facet for facet in OF_PAGES}
+TOPIC = "topic"
+FACET_OF: dict[str, Facet] = {**OF_PAGE, TOPIC: BY_NAME[TOPIC]}  # type: ignore[dict-item]
 
 
 @dataclass(frozen=True)
@@ -42,29 +45,28 @@ class Names:
 
     @cached_property
     def entries(self) -> list[tuple]:
-        """(kind, key, language, slug, title, number), of what is public."""
+        """(kind, key, language, slug, title, number), of what is public; topics too."""
         rows = Entry.objects.filter(is_public(), kind__in=[*OF_PAGE, Kind.TERM])
+        topics = Topic.objects.filter(live=True).annotate(kind=Value(TOPIC))
         return list(
             rows.values_list(
                 *("kind", "key", "language", "slug", "title"),
                 "page__principlepage__number",
+            ).union(
+                topics.values_list(
+                    *("kind", "translation_key", "locale__language_code", "slug"),
+                    *("name", Value(None, IntegerField())),
+                ),
+                all=True,
             )
         )
 
     @cached_property
     def named(self) -> list[Name]:
-        pages = [
-            Name(OF_PAGE[kind].word(key), language, slug, title, number or 0)
+        return [
+            Name(FACET_OF[kind].word(key), language, slug, title, number or 0)
             for kind, key, language, slug, title, number in self.entries
             if kind != Kind.TERM
-        ]
-        topics = Topic.objects.filter(live=True).values_list(
-            "translation_key", "locale__language_code", "slug", "name"
-        )
-        topic = BY_NAME["topic"]
-        return pages + [
-            Name(topic.word(key), language, slug, name)
-            for key, language, slug, name in topics
         ]
 
     @cached_property

@@ -10,15 +10,19 @@ from .queries import Query
 from .wording import place_of
 
 
-def promoted(query: Query, locale: Locale) -> list[Page]:
-    """The pages promoted for `query`, as readers of `locale` find them."""
+def promoted(query: Query) -> list[Page]:
+    """The pages promoted for `query`, as readers of the active language find them."""
     if not query.clauses:
         return []
     promotions = Promotion.objects.values_list("words", "page__translation_key")
     keys = [key for words, key in promotions if asks_for(query, words)]
     if not keys:
         return []
-    pages = EditorialQuerySet(Page).public_in(locale).filter(translation_key__in=keys)
+    pages = (
+        EditorialQuerySet(Page)
+        .public_in(Locale.get_active())
+        .filter(translation_key__in=keys)
+    )
     found = {page.translation_key: page for page in pages.specific()}
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from network.core.dates import period_in_words
 from network.core.querysets import EditorialQuerySet
@@ -98,12 +98,10 @@ class Result:
         return parse_datetime(self.row["published_at"])
 
 
-def results_of(
-    rows: Iterable[dict], query: Query, names: Names, locale: Locale
-) -> list[Result]:
-    """These rows with the pages that readers of `locale` are led to."""
+def results_of(rows: Iterable[dict], query: Query, names: Names) -> list[Result]:
+    """These rows with the pages that readers are led to."""
     rows = list(rows)
-    pages = pages_for(rows, locale)
+    pages = pages_for(rows, names.language)
     shown = [(row, pages.get(page_key(row))) for row in rows]
     return [Result(row, page, query, names) for row, page in shown if page]
 
@@ -111,23 +109,28 @@ def results_of(
 GLOSSARY = "glossary"
 
 
+def is_in(page: Page, language: str) -> bool:
+    return page.locale.language_code == language
+
+
 def page_key(row: dict) -> UUID | str:
     return GLOSSARY if row["term_id"] else UUID(row["key"])
 
 
-def pages_for(rows: list[dict], locale: Locale) -> dict[UUID | str, Page]:
+def pages_for(rows: list[dict], language: str) -> dict[UUID | str, Page]:
     """The page of each row: in the reader's tree, or else where it was written."""
+    own = Q(locale__language_code=language)
     model = apps.get_model("home", "GlossaryPage")
     glossary = ContentType.objects.get_for_model(model)
     wanted = Q(pk__in=[row["page_id"] for row in rows])
-    wanted |= Q(translation_key__in=[row["key"] for row in rows], locale=locale)
-    wanted |= Q(content_type=glossary, locale=locale)
+    wanted |= own & Q(translation_key__in=[row["key"] for row in rows])
+    wanted |= own & Q(content_type=glossary)
     pages = EditorialQuerySet(Page).live().open_to_all().filter(wanted)
     found: dict[UUID | str, Page] = {}
     for page in sorted(
-        pages.select_related("locale"), key=lambda page: page.locale_id == locale.pk
+        pages.select_related("locale"), key=lambda page: is_in(page, language)
     ):
-        if page.content_type_id == glossary.pk and page.locale_id == locale.pk:
+        if page.content_type_id == glossary.pk and is_in(page, language):
             found[GLOSSARY] = page
         found[page.translation_key] = page
     return found

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from .models.entries import Kind
 from .queries import all_of, any_of, cleaned, lexeme
@@ -52,19 +53,19 @@ class Suggestion:
     city: str = ""
 
 
-def suggestions(text: str, locale: Locale) -> list[Suggestion]:
-    """What readers of `locale` may mean who have typed `text` so far."""
+def suggestions(text: str, language: str) -> list[Suggestion]:
+    """What readers of `language` may mean who have typed `text` so far."""
     typed = cleaned(text)
-    words = beginnings(typed, locale.language_code)
-    if not words or len(typed) < SHORTEST:
+    words = beginnings(typed, language)
+    if not words:
         return []
-    rows = rows_named(words, typed, locale)
+    rows = rows_named(words, typed, language)
     cities = [
         {"page_id": None, "term_id": None, "key": row["city"]}
         for row in rows
         if row["city"]
     ]
-    return list(suggested(rows, pages_for([*rows, *cities], locale)))
+    return list(suggested(rows, pages_for([*rows, *cities], language)))
 
 
 def beginnings(text: str, language: str) -> str:
@@ -73,8 +74,10 @@ def beginnings(text: str, language: str) -> str:
     The last one is not finished: “la” may become “laboratoire”.
     """
     words = list(words_of(text, language))[:MOST_WORDS]
-    told = [word for word in words[:-1] if not word.is_common]
-    return all_of(beginning(word) for word in [*told, *words[-1:]])
+    told = [word for word in words[:-1] if not word.is_common] + words[-1:]
+    if not any(len(word.folded) >= SHORTEST for word in told):
+        return ""
+    return all_of(map(beginning, told))
 
 
 def beginning(word: Word) -> str:
@@ -82,11 +85,11 @@ def beginning(word: Word) -> str:
     return any_of(f"{lexeme(form)}:*" for form in forms)
 
 
-def rows_named(words: str, typed: str, locale: Locale) -> list[dict]:
-    values = {
+def rows_named(words: str, typed: str, language: str) -> list[dict]:
+    values: dict[str, Any] = {
         "words": words,
         "typed": folded(typed)[1],
-        "reader": locale.language_code,
+        "reader": language,
         "order": ORDER,
         "most": MOST_SUGGESTED,
     }

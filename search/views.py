@@ -9,10 +9,9 @@ from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
 from django.views.decorators.cache import cache_control
-from wagtail.models import Locale
 
 from .answers import Answer, answer
 from .asking import Asked
@@ -33,11 +32,10 @@ OFFERS = {"fr": "Chercher en français", "en": "Search in English"}
 @limited
 def search(request) -> HttpResponse:
     """Search everything that anyone may read, in the reader's language."""
-    locale = Locale.get_active()
-    asked = Asked(request.GET, locale.language_code)
+    asked = Asked(request.GET, get_language())
     given = answer(asked)
     count_question(asked, given)
-    results = results_of(given.found.rows, given.query, asked.names, locale)
+    results = results_of(given.found.rows, given.query, asked.names)
     context = {
         "asked": asked,
         "answer": given,
@@ -46,10 +44,10 @@ def search(request) -> HttpResponse:
         "address": asked.address(),
         "results": results,
         "part": part_of(asked, given),
-        "promoted": promoted(asked.query, locale) if asked.page == 1 else [],
+        "promoted": promoted(asked.query) if asked.page == 1 else [],
         "facets": asked.facets(given.found),
         "years": years_of(asked, given.found),
-        "ways_out": [] if results else list(asked.ways_out(given.found)),
+        "ways_out": [] if results else list(asked.ways_out),
         "elsewhere": elsewhere(asked),
     }
     return TemplateResponse(request, "search/search.html", context)
@@ -94,7 +92,7 @@ def suggest(request) -> JsonResponse:
     """What may be meant by what is in the box: the same for all who read it."""
     if asks_too_often(request, "SUGGESTIONS_AT_MOST"):
         return JsonResponse(as_suggested([]), status=429)
-    found = suggestions(request.GET.get("q", ""), Locale.get_active())
+    found = suggestions(request.GET.get("q", ""), get_language())
     return JsonResponse(as_suggested(found))
 
 
@@ -113,10 +111,9 @@ def as_suggested(found: list[Suggestion]) -> dict:
 
 def taken_away(request, count: int, **changes) -> tuple[Asked, list[Result]]:
     """What a search finds, `count` results at most."""
-    locale = Locale.get_active()
-    asked = Asked(request.GET, locale.language_code)
+    asked = Asked(request.GET, get_language())
     given = asked.search.like(page=1, per_page=count, **changes).run()
-    return asked, results_of(given.rows, asked.query, asked.names, locale)
+    return asked, results_of(given.rows, asked.query, asked.names)
 
 
 @limited
@@ -145,6 +142,9 @@ def feed(request) -> HttpResponse:
     return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
 
 
+CSV = "text/csv; charset=utf-8"
+# Spreadsheets calculate what begins with one of these, after spaces too.
+FORMULAS = tuple("=+-@＝＋－＠")
 COLUMNS = ["kind", "title", "summary", "city", "years", "status", "language", "url"]
 
 
@@ -173,7 +173,7 @@ def as_json(request) -> JsonResponse:
 def as_csv(request) -> StreamingHttpResponse:
     """All that a search finds, for a spreadsheet."""
     _asked, results = taken_away(request, MOST_RANKED)
-    answer = StreamingHttpResponse(lines(results), content_type="text/csv")
+    answer = StreamingHttpResponse(lines(results), content_type=CSV)
     answer["Content-Disposition"] = 'attachment; filename="code-source.csv"'
     return answer
 
@@ -195,4 +195,4 @@ def lines(results: list[Result]) -> Iterator[str]:
 
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.lstrip().startswith(FORMULAS) else text

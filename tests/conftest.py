@@ -8,7 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings as site_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
@@ -80,8 +80,12 @@ def temporary_media(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """A test that is undone leaves its traces in the cache: Wagtail's root paths."""
-    cache.clear()
+    """A test that is undone leaves its traces in the cache: Wagtail's root paths.
+
+    And how often somebody searched, whom all tests are.
+    """
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture(scope="session")

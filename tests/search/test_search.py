@@ -1,12 +1,26 @@
+"""What the page of the search finds, whatever is typed, and what that costs."""
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction, Site, get_page_models
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import Locale, PageViewRestriction, Site, get_page_models
 
-from network.core.models import ENTRIES_PER_PAGE, EditorialPage
+from network.core.models import EditorialPage
+from search import views
+from search.finding import LAST_PAGE, RESULTS_PER_PAGE
+from search.queries import LONGEST_QUERY
 from tests import factories
-from tests.factories import CasePageFactory, MethodPageFactory
+from tests.factories import (
+    CasePageFactory,
+    GlossaryPageFactory,
+    MethodPageFactory,
+    TermFactory,
+    TopicFactory,
+)
 from tests.networks import mirrored, translated
 
 pytestmark = pytest.mark.django_db
@@ -14,23 +28,13 @@ pytestmark = pytest.mark.django_db
 KINDS = {
     model.__name__ for model in get_page_models() if issubclass(model, EditorialPage)
 }
-MOST_QUERIES = 20
+MOST_QUERIES_OF_A_SEARCH = 8
+MOST_QUERIES_OF_A_PAGE = 12
 
 
 @pytest.fixture(autouse=True)
 def front_door(home):
     """There is always one."""
-
-
-@pytest.fixture
-def search(client):
-    """Search, and read what is found: the titles."""
-
-    def search(query, language="fr", **options):
-        answer = client.get(f"/{language}/search/", {"q": query, **options})
-        return [page.title for page in answer.context["results"]]
-
-    return search
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS - {"HomePage"}))
@@ -63,12 +67,26 @@ def test_a_page_is_found_in_the_reader_s_language(search):
     assert found == [["La bibliothèque"], [], [], ["The library"]]
 
 
-def test_a_page_that_nobody_translated_is_found_as_it_is(search):
-    mirrored(CasePageFactory, title="La bibliothèque")
+def test_a_page_that_nobody_translated_is_found_as_it_is_and_says_so(read):
+    page = mirrored(CasePageFactory, title="La bibliothèque")
+    with override("en"):
+        address = page.get_translation(Locale.objects.get(language_code="en")).url
 
-    found = [search("bibliothèque", language) for language in ("fr", "en")]
+    result = read("bibliothèque", "en").select_one(".result")
 
-    assert found == [["La bibliothèque"]] * 2
+    assert result.select_one("h3")["lang"] == "fr"
+    assert result.select_one("h3 a")["href"] == address
+    assert result.select_one(".stamp").get_text() == "in French"
+
+
+def test_a_word_of_the_glossary_leads_to_its_place_there(client, read):
+    glossary = GlossaryPageFactory()
+    term = TermFactory(word_fr="médiation", word_en="outreach")
+
+    address = read("médiation").select_one(".result h3 a")["href"]
+
+    assert address == f"{glossary.url}#term-{term.pk}"
+    assert f'id="term-{term.pk}"' in client.get(glossary.url).content.decode()
 
 
 def test_a_draft_is_not_found(search):
@@ -81,66 +99,98 @@ def test_a_draft_is_not_found(search):
     assert search("renamed") == []
 
 
-def test_a_page_that_was_taken_offline_is_not_found_in_any_language(search):
+@pytest.fixture
+def search_late(client):
+    """Search in an index that knows nothing of what happened since."""
+
+    def search_late(language):
+        answer = client.get(f"/{language}/search/", {"q": "library"})
+        return [result.title for result in answer.context["results"]]
+
+    return search_late
+
+
+def test_a_page_that_was_taken_offline_is_not_found_from_then_on(
+    bring_up_to_date, search_late
+):
     page = mirrored(CasePageFactory, title="Library")
-    before = [search("library", language) for language in ("fr", "en")]
+    bring_up_to_date()
+    before = [search_late(language) for language in ("fr", "en")]
 
     page.unpublish()
 
-    after = [search("library", language) for language in ("fr", "en")]
+    after = [search_late(language) for language in ("fr", "en")]
     assert [before, after] == [[["Library"]] * 2, [[]] * 2]
 
 
 @pytest.mark.parametrize("kind", ["login", "password", "groups"])
-def test_a_page_that_is_not_for_everybody_is_not_even_counted(client, kind):
+def test_a_page_that_is_not_for_everybody_is_not_even_counted(
+    client, bring_up_to_date, kind
+):
     page = mirrored(CasePageFactory, title="Library")
+    bring_up_to_date()
     PageViewRestriction.objects.create(page=page, restriction_type=kind)
 
     found = [
-        client.get(f"/{language}/search/", {"q": "library"}).context["results"]
+        client.get(f"/{language}/search/", {"q": "library"}).context
         for language in ("fr", "en")
     ]
 
-    assert [(list(part), part.paginator.count) for part in found] == [([], 0)] * 2
+    assert [one["results"] for one in found] == [[], []]
+    assert [one["answer"].found.total for one in found] == [0, 0]
+    assert [one["facets"] for one in found] == [[], []]
 
 
-def test_nothing_is_asked_and_nothing_is_found(client):
-    CasePageFactory()
+def test_a_reader_is_told_when_nothing_was_found_and_may_try_again(read):
+    page = read("unicorn", "en")
 
-    answers = [client.get("/fr/search/", {"q": query}) for query in ("", "   ")]
-
-    assert [list(answer.context["results"]) for answer in answers] == [[], []]
-    assert all("résultat" not in answer.content.decode() for answer in answers)
+    assert "Nothing was found for “unicorn”." in page.select_one(".search-said").text
+    assert page.select_one("#query")["value"] == "unicorn"
 
 
-def test_a_reader_is_told_when_nothing_was_found_and_may_try_again(client):
-    page = client.get("/en/search/", {"q": "unicorn"}).content.decode()
-
-    assert "Nothing was found for “unicorn”." in page
-    assert 'value="unicorn"' in page
+# --- Whatever is typed -------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "\x00",
-        "lib\x00rary",
-        "library " * 1250,
-        "x" * 10_000,
-        " ".join(f"word{number}" for number in range(1500)),
-        "'\"\\) OR (1=1; --",
-        "& | ! : * <-> ( )",
-        "%s %(x)s {} {{ x }} {% x %}",
-        "\u202elibrary\u202c",
-        "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
-        "ﬁ ǅ ß İ",
-        "\n\r\t",
-    ],
-)
-def test_whatever_is_asked_there_is_an_answer(client, query):
+HOSTILE = {
+    "zero byte": "\x00",
+    "zero byte within": "lib\x00rary",
+    "many words": "library " * 1250,
+    "long word": "x" * 10_000,
+    "many different words": " ".join(f"word{number}" for number in range(1500)),
+    "SQL": "'\"\\) OR (1=1; --",
+    "SQL again": "' OR 1=1",
+    "signs of PostgreSQL": "& | ! : * <-> ( )",
+    "prefix": "a:*",
+    "shouts": "!!!",
+    "backslashes": "\\" * 99,
+    "quotes": '"' * 99,
+    "minus": '- -- -a -"a" -\'',
+    "OR": "OR OU OR",
+    "placeholders": "%s %(x)s {} {{ x }} {% x %}",
+    "right to left": "\u202elibrary\u202c",
+    "beyond the first plane": "\U0001f600\U0001f3fd\u200d\U0001f33e",
+    "half of a pair": "\ud83d",
+    "odd letters": "ﬁ ǅ ß İ ẛ̣",
+    "marks upon marks": "e" + "\u0301" * 500,
+    "white": "\n\r\t",
+}
+
+
+@pytest.mark.parametrize("query", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("name", ["search", "search_suggestions", "search_csv"])
+def test_whatever_is_asked_there_is_an_answer(client, bring_up_to_date, name, query):
     CasePageFactory(title="Library")
+    bring_up_to_date()
+    query = query.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
-    assert client.get("/fr/search/", {"q": query}).status_code == 200
+    assert client.get(reverse(name), {"q": query}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["q", "kind", "city", "since", "order", "page", "x"])
+def test_bytes_that_are_no_text_break_nothing(client, name):
+    answer = client.get(f"/fr/search/?{name}=%ff%fe%00%ed%a0%80")
+
+    assert answer.status_code == 200
 
 
 def test_a_word_with_a_zero_byte_in_it_is_the_word_without(search):
@@ -149,66 +199,102 @@ def test_a_word_with_a_zero_byte_in_it_is_the_word_without(search):
     assert search("lib\x00rary") == ["Library"]
 
 
-def test_bytes_that_are_no_text_find_nothing(client):
-    answer = client.get("/fr/search/?q=%ff%fe&page=%ff")
+def test_what_was_asked_is_shown_as_it_was_typed_but_not_endlessly(ask, read):
+    asked = ask("<script>alert(1)</script>").content.decode()
 
-    assert list(answer.context["results"]) == []
+    assert "<script>alert" not in asked
+    assert len(read("x" * 10_000).select_one("#query")["value"]) == LONGEST_QUERY
+
+
+# --- Part by part ------------------------------------------------------------
 
 
 @pytest.fixture
 def libraries(home):
-    """One page more than a part of a list can show."""
-    for number in range(ENTRIES_PER_PAGE + 1):
+    """One page more than a part of the results can show."""
+    for number in range(RESULTS_PER_PAGE + 1):
         CasePageFactory(title=f"Library {number}")
 
 
-def test_a_part_that_does_not_exist_is_the_nearest_that_does(client, libraries):
-    parts = {"2": 2, "1" + "0" * 9: 2, "1" + "0" * 30: 2, "-1": 2, "0": 2}
-    parts |= {"last": 1, "": 1, "\x00": 1, "1.5": 1}
+@pytest.fixture
+def parts(client, libraries, bring_up_to_date):
+    bring_up_to_date()
 
-    answers = {
-        asked: client.get("/fr/search/", {"q": "library", "page": asked})
-        for asked in parts
-    }
+    def parts(page):
+        return client.get("/fr/search/", {"q": "library", "page": page}).context
 
-    given = {asked: answer.context["results"] for asked, answer in answers.items()}
-    assert {asked: part.number for asked, part in given.items()} == parts
+    return parts
 
 
-def test_all_results_are_found_part_by_part_and_each_once(search, libraries):
-    parts = [search("library", page=page) for page in (1, 2)]
+def test_a_part_that_does_not_exist_is_the_nearest_that_does(parts):
+    expected = {"2": 2, "1" + "0" * 9: 2, "1" + "0" * 30: 2, "-1": 1, "0": 1}
+    expected |= {"last": 1, "": 1, "\x00": 1, "1.5": 1, "²": 1, "٢": 1}
 
-    assert [len(part) for part in parts] == [ENTRIES_PER_PAGE, 1]
-    assert len({*parts[0], *parts[1]}) == ENTRIES_PER_PAGE + 1
-
-
-def test_the_next_part_is_that_of_the_same_search(client, libraries):
-    page = client.get("/fr/search/", {"q": 'library & "'}).content.decode()
-
-    assert 'href="?q=library%20%26%20%22&amp;page=2"' in page
+    assert {page: parts(page)["part"].number for page in expected} == expected
+    assert LAST_PAGE == 50
 
 
-def test_what_was_asked_is_shown_as_it_was_typed(client):
-    page = client.get("/fr/search/", {"q": "<script>alert(1)</script>"})
+def test_what_stands_in_a_part_that_does_not_exist_is_what_stands_in_the_last(parts):
+    asked = [parts(page) for page in ("2", "1000000000")]
 
-    assert "<script>alert" not in page.content.decode()
+    assert [len(one["results"]) for one in asked] == [1, 1]
 
 
-def costs_of(client, count):
+def test_all_results_are_found_part_by_part_and_each_once(parts):
+    found = [[one.title for one in parts(page)["results"]] for page in (1, 2)]
+
+    assert [len(part) for part in found] == [RESULTS_PER_PAGE, 1]
+    assert len({*found[0], *found[1]}) == RESULTS_PER_PAGE + 1
+
+
+def test_the_next_part_is_that_of_the_same_search(read, libraries):
+    page = read('library & "', order="date")
+
+    assert page.select_one("[rel=next]")["href"] == (
+        "?q=library+%26+%22&order=date&page=2"
+    )
+
+
+# --- What it costs -----------------------------------------------------------
+
+
+def make(count, word="reading"):
     for number in range(count):
-        MethodPageFactory(title=f"Library {count} {number}", summary="s")
-        CasePageFactory(title=f"Library {count} {number}", summary="s")
-    client.get("/fr/search/", {"q": f"library {count}"})
+        MethodPageFactory(title=f"Library {word} {number}", summary="s")
+        CasePageFactory(title=f"Library {word} {number}", summary="s")
+
+
+def asked_for(what):
+    """The queries that `what` costs, once what every process knows is known."""
+    what()
     cache.clear()
     Site.get_site_root_paths()
     with CaptureQueriesContext(connection) as queries:
-        answer = client.get("/fr/search/", {"q": f"library {count}"})
-    assert len(answer.context["results"]) == 2 * count
-    return len(queries)
+        what()
+    return [query["sql"] for query in queries]
 
 
-def test_a_search_costs_the_same_with_one_and_with_three_results_of_each_kind(client):
-    one, three = costs_of(client, 1), costs_of(client, 3)
+@pytest.mark.parametrize("count", [1, 3, 12])
+def test_a_page_costs_few_queries_however_many_results_it_has(
+    client, bring_up_to_date, count
+):
+    make(count)
+    TopicFactory()
+    bring_up_to_date()
 
-    assert one == three
-    assert three <= MOST_QUERIES
+    asked = asked_for(lambda: client.get("/fr/search/?q=library"))
+
+    assert len(asked) <= MOST_QUERIES_OF_A_PAGE, asked
+
+
+def test_the_search_itself_asks_the_database_few_times(bring_up_to_date):
+    make(3)
+    TopicFactory()
+    bring_up_to_date()
+    request = RequestFactory().get("/fr/search/?q=library&kind=case")
+
+    def search():
+        with override("fr"):
+            list(views.search(request).context_data["facets"])
+
+    assert len(asked_for(search)) <= MOST_QUERIES_OF_A_SEARCH

@@ -1,0 +1,139 @@
+"""A search as data, and as a feed."""
+
+import csv
+import io
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from search.finding import RESULTS_PER_PAGE
+from search.views import COLUMNS, IN_A_FEED
+from tests.factories import CasePageFactory, CityPageFactory
+from tests.networks import mirrored
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def case(home):
+    return mirrored(
+        CasePageFactory,
+        title="Médiathèque « L’Œil »",
+        summary="=HYPERLINK(1)",
+        start="2017-03",
+        end="2018",
+        status="tested",
+        parent__parent=CityPageFactory(title="Lyon"),
+    )
+
+
+@pytest.fixture
+def take(client, bring_up_to_date):
+    """Take away what a search finds, and read it as what it says it is."""
+
+    def take(name, language="fr", **asked):
+        bring_up_to_date()
+        answer = client.get(f"/{language}/search/{name}", asked)
+        return answer, answer.getvalue().decode("utf-8")
+
+    return take
+
+
+def rows(text):
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_what_was_found_is_told_to_a_spreadsheet_column_by_column(take, case):
+    answer, text = take("results.csv", "en", q="médiathèque")
+
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert [list(row) for row in rows(text)] == [COLUMNS]
+    assert rows(text)[0] == {
+        "kind": "case",
+        "title": "Médiathèque « L’Œil »",
+        "summary": "'=HYPERLINK(1)\nHow can people feel at home here?",
+        "city": "Lyon",
+        "years": "2017 – 2018",
+        "status": "Tested",
+        "language": "fr",
+        "url": case.full_url.replace("/fr/", "/en/"),
+    }
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", " =1", "＝1"])
+def test_no_spreadsheet_takes_a_title_for_a_formula(take, home, start):
+    CasePageFactory(title=f"{start} library")
+
+    _answer, text = take("results.csv", q="library")
+
+    assert [row["title"] for row in rows(text)] == [f"'{start} library"]
+
+
+def test_what_was_found_is_told_as_data_in_the_same_words(take, case):
+    answer, text = take("results.json", q="mediatheque", kind="case")
+
+    data = json.loads(text)
+    assert answer["Content-Type"] == "application/json"
+    assert "Médiathèque" in text
+    assert data["query"] == "mediatheque"
+    assert [(one["title"], one["url"]) for one in data["results"]] == [
+        (case.title, case.full_url)
+    ]
+
+
+def test_all_that_was_found_is_told_and_not_one_part_of_it(take, home):
+    for number in range(RESULTS_PER_PAGE + 1):
+        CasePageFactory(title=f"Library {number}")
+
+    told = json.loads(take("results.json", q="library", page=2)[1])["results"]
+
+    assert len(told) == RESULTS_PER_PAGE + 1
+
+
+def test_nothing_found_is_still_a_table_and_a_list(take, home):
+    assert rows(take("results.csv", q="unicorn")[1]) == []
+    assert json.loads(take("results.json", q="unicorn")[1])["results"] == []
+
+
+def test_a_search_can_be_followed(take, case, client):
+    answer, text = take("feed.atom", "en", q="médiathèque <&>")
+    _answer, text = take("feed.atom", "en", q="médiathèque")
+
+    feed = ElementTree.fromstring(text)  # noqa: S314
+    entries = feed.findall(f"{ATOM}entry")
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert feed.find(f"{ATOM}title").text == "Search: médiathèque · Code Source"
+    assert [one.find(f"{ATOM}title").text for one in entries] == [case.title]
+    assert entries[0].find(f"{ATOM}id").text == f"urn:uuid:{case.translation_key}"
+
+
+def test_a_feed_tells_the_latest_and_not_everything(take, home):
+    for number in range(IN_A_FEED + 1):
+        CasePageFactory(title=f"Library {number}")
+
+    feed = ElementTree.fromstring(take("feed.atom", q="library")[1])  # noqa: S314
+
+    assert len(feed.findall(f"{ATOM}entry")) == IN_A_FEED
+
+
+def test_the_page_leads_to_the_same_search_as_data_and_as_a_feed(read, case):
+    page = read("médiathèque", kind="case", page=2)
+
+    addresses = [one["href"] for one in page.select(".search-leave a")]
+    asked = "?q=m%C3%A9diath%C3%A8que&kind=case"
+    assert addresses == [
+        f"/fr/search/{name}{asked}"
+        for name in ("feed.atom", "results.csv", "results.json")
+    ]
+    feed = page.select_one('link[type="application/atom+xml"]')
+    assert feed["href"] == addresses[0]
+
+
+@pytest.mark.parametrize("name", ["results.csv", "results.json", "feed.atom"])
+def test_hostile_words_are_words_there_too(take, home, name):
+    for words in ("\x00", "' OR 1=1", "a:*", "x" * 10_000, "]]> <!--", "\x0b\x1f"):
+        assert take(name, q=words)[0].status_code == 200
