@@ -45,5 +45,4 @@ SHARED = {
         ],
         "not used here",
     ),
-    "search.KnownWord": "words of public pages",
 }
