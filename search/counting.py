@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import re
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.db.models import OuterRef, Subquery, Sum
 from django.utils import timezone
 
@@ -36,7 +36,7 @@ def count_question(asked: Asked, answer: Answer) -> None:
     total = answer.total_as_typed
     today, words = timezone.localdate(), words_of(asked.query)
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(COUNT, [today, search.language, words, total])
     except DatabaseError:
         # Whoever looks for something is told what was found in any case.

@@ -58,16 +58,16 @@ def nearest(word: str, language: str) -> str:
         .annotate(likeness=TrigramSimilarity("word", word))
         .order_by("-likeness", "-entries", "word")[:AMONG]
     )
-    best = max(
-        filter(is_said, alike),
+    candidates = sorted(
+        (one for one in alike if likeness(word, one.word) >= ALIKE),
         key=lambda one: (
             likeness(word, one.word),
             one.language == language,
             one.entries,
         ),
-        default=None,
+        reverse=True,
     )
-    return best.written if best and likeness(word, best.word) >= ALIKE else ""
+    return next((one.written for one in candidates if is_said(one)), "")
 
 
 def is_said(word: KnownWord) -> bool:

@@ -148,8 +148,8 @@ def test_what_is_translated_is_found_in_each_reader_s_language(case, english):
 
     assert before == ["fr", "en"]
     assert [told("quetzal"), told("hoopoe")] == [
-        [["Quetzal"], []],
-        [[], ["Hoopoe"]],
+        [["Quetzal"], ["Hoopoe"]],
+        [["Quetzal"], ["Hoopoe"]],
     ]
     assert [entry.readers for entry in Entry.objects.filter(key=case.translation_key)]
     assert agrees()

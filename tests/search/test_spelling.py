@@ -1,9 +1,9 @@
 import pytest
 
-from search.models import KnownWord
 from search.queries import Query
 from search.spelling import MOST_MENDED, mended
-from search.words import folded
+from tests.factories import StandardPageFactory
+from tests.search.indexed import index_all
 
 pytestmark = pytest.mark.django_db
 
@@ -15,12 +15,15 @@ ENGLISH = ["museum", "library", "ashtrays", "reception", "mayor"]
 
 
 @pytest.fixture(autouse=True)
-def known_words():
-    KnownWord.objects.bulk_create(
-        KnownWord(language=code, word=folded(word)[1], written=word, entries=1)
-        for code, words in (("fr", FRENCH), ("en", ENGLISH))
-        for word in words
-    )
+def known_words(home, english):
+    """What two pages say that all may read."""
+    say(" ".join(FRENCH), home)
+    say(" ".join(ENGLISH), home.get_translation(english))
+
+
+def say(title, home):
+    StandardPageFactory(parent=home, title=title, summary="…", locale=home.locale)
+    index_all()
 
 
 def meant(text, language="fr"):
@@ -87,9 +90,10 @@ def test_every_mistyped_word_is_put_right():
     assert meant("inscritpions scolaire acueil") == "inscriptions scolaires accueil"
 
 
-def test_a_reader_s_own_language_is_preferred():
-    KnownWord.objects.create(language="en", word="musees", written="musees", entries=9)
-    KnownWord.objects.create(language="fr", word="musees", written="musées", entries=1)
+def test_a_reader_s_own_language_is_preferred(home, english):
+    for _ in range(2):
+        say("musees", home.get_translation(english))
+    say("musées", home)
 
     assert meant("museees", "fr") == "musées"
     assert meant("museees", "en") == "musees"
