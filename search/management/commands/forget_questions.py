@@ -5,8 +5,8 @@ from search.counting import forget_questions
 
 class Command(BaseCommand):
     help = (
-        "Forgets what fewer than three people looked for, a month later. Run it from "
-        "cron, once a day."
+        "Forgets what was looked for fewer than three times, a month later. Run it "
+        "from cron, once a day."
     )
 
     def handle(self, **options):
