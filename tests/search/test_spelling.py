@@ -91,8 +91,8 @@ def test_every_mistyped_word_is_put_right():
 
 
 def test_a_reader_s_own_language_is_preferred(home, english):
-    for _ in range(2):
-        say("musees", home.get_translation(english))
+    for title in ("musees", "two musees"):
+        say(title, home.get_translation(english))
     say("musées", home)
 
     assert meant("museees", "fr") == "musées"
