@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from .files import entries_to_silence
 from .public import closed_places
 from .queries import Query
 from .ranking import ORDER, score
@@ -52,10 +53,13 @@ class Search:
     def run(self) -> Found:
         """Ask for all at once: what was found, and what could be chosen further."""
         closed = closed_places()
+        silenced = entries_to_silence()
         with connection.cursor() as cursor:
-            statement = Statement(self, closed).everything
+            statement = Statement(self, closed, silenced).everything
             cursor.execute(statement.as_string(connection.connection))
             rows, total, counts, years = cursor.fetchone()
+        for row in rows or []:
+            row["file_text"] = "" if row["id"] in silenced else row["file_text"]
         years = {int(year): count for year, count in (years or {}).items()}
         return Found(rows or [], total, counts or {}, years)
 
@@ -65,10 +69,14 @@ class Search:
 
 @dataclass(frozen=True)
 class Statement:
-    """A search in SQL; `closed` are the places in the tree that not all may see."""
+    """A search in SQL; `closed` are the places in the tree that not all may see.
+
+    Of the entries that are `silenced`, nobody may learn what their files say.
+    """
 
     search: Search
     closed: list[str]
+    silenced: list[int]
 
     @property
     def everything(self) -> Composable:
@@ -128,9 +136,20 @@ class Statement:
         """Whether `vector` says what was asked, in the language it is in."""
         if not self.search.query.text:
             return SQL("TRUE")
+        column = SQL("e.{}").format(Identifier(vector))
+        if not self.silenced or vector != "vector":
+            return self.saying(column)
+        silenced = SQL("e.id = ANY({})").format(Literal(self.silenced))
+        return SQL("(NOT {0} AND {1} OR {0} AND {2})").format(
+            silenced,
+            self.saying(column),
+            self.saying(SQL("ts_filter(e.vector, '{a,b,c}')")),
+        )
+
+    def saying(self, vector: Composable) -> Composable:
         ways = [
-            SQL("(e.language = {} AND e.{} @@ {}::tsquery)").format(
-                Literal(code), Identifier(vector), Literal(words)
+            SQL("(e.language = {} AND {} @@ {}::tsquery)").format(
+                Literal(code), vector, Literal(words)
             )
             for code, words in self.asked.items()
         ]
@@ -275,14 +294,14 @@ class Statement:
         if not search.query.also:
             return SQL("TRUE")
         plain = search.like(query=search.query.without_others)
-        return Statement(plain, self.closed).matching("vector")
+        return Statement(plain, self.closed, self.silenced).matching("vector")
 
     @property
     def complete(self) -> Composable:
         """Whether it says all of the words."""
         if not self.search.least:
             return SQL("TRUE")
-        return Statement(self.search.like(least=0), self.closed).matching("vector")
+        return Statement(self.search.like(least=0), self.closed, self.silenced).matching("vector")
 
 
 COLUMNS = SQL(

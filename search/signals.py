@@ -6,17 +6,14 @@ and what its files say, is hidden here.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from uuid import UUID
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import F
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import (
-    CollectionViewRestriction,
-    Page,
-    PageViewRestriction,
-    ReferenceIndex,
-)
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -30,13 +27,14 @@ from network.media.models import Document
 from .facets import BY_NAME, NAMING, OF_PAGES
 from .indexing import note
 from .models import Entry, FileText
-from .public import open_collections, public_pages
+from .public import public_pages
+from .reading import read_later
 from .texts import key_of_term
 
 
 def hide(entries) -> None:
     """Leave of entries what their pages say first, until they are written again."""
-    entries.update(vector=F("head"), file_text="", digest="")
+    entries.update(vector=F("head"), file_text="", files_told=[], digest="")
 
 
 # --- Pages -------------------------------------------------------------------
@@ -100,43 +98,43 @@ def note_term(instance, **kwargs) -> None:
 # --- Files -------------------------------------------------------------------
 
 
-def note_file(instance: FileText, **kwargs) -> None:
-    note_offering([instance.document])
+def note_text(instance: FileText, **kwargs) -> None:
+    """A file that was read."""
+    note_offering([instance.document_id])
 
 
 def note_document(instance: Document, **kwargs) -> None:
-    """It may have been put where not everybody may read."""
-    if FileText.objects.filter(document=instance).exists():
-        note_offering([instance])
+    """A document that was replaced, moved to another collection, or deleted."""
+    note_offering([instance.pk])
+
+
+def have_read(instance: Document, update_fields=None, **kwargs) -> None:
+    """Have a file read once it is there: who puts it there does not wait for that."""
+    if update_fields is None or "file" in update_fields:
+        later = partial(read_later.enqueue, instance.pk)
+        transaction.on_commit(later, robust=True)
 
 
 def note_collection(instance: CollectionViewRestriction, **kwargs) -> None:
     """A collection that is closed, or opened again, with those in it."""
     collections = instance.collection.get_descendants(inclusive=True)
-    texts = FileText.objects.filter(document__collection__in=collections)
-    note_offering([text.document for text in texts.select_related("document")])
+    documents = Document.objects.filter(collection__in=collections)
+    note_offering(documents.values_list("pk", flat=True))
 
 
-def forget_file(instance: FileText, **kwargs) -> None:
-    hide(Entry.objects.filter(key__in=offering(instance.document)))
-    note_file(instance)
+def forget_text(instance: FileText, **kwargs) -> None:
+    """A file that is no longer there, or says something else now."""
+    hide(Entry.objects.filter(files_told__contains=[instance.document_id]))
+    note_text(instance)
 
 
-def note_offering(documents: list[Document]) -> None:
-    """The pages that offer these files."""
-    is_open = set(open_collections().values_list("pk", flat=True))
-    for document in documents:
-        keys = offering(document)
-        note(keys)
-        if document.collection_id not in is_open:
-            hide(Entry.objects.filter(key__in=keys))
+def note_offering(documents: Iterable[int]) -> None:
+    """The pages that offer one of these documents, as far as they were indexed.
 
-
-def offering(document: Document) -> set[UUID]:
-    rows = ReferenceIndex.get_references_to(document)
-    keys = [key for key in rows.values_list("object_id", flat=True) if key.isdigit()]
-    pages = Page.objects.filter(pk__in=keys)
-    return set(pages.values_list("translation_key", flat=True))
+    One that was not will be, after all that is known by then.
+    """
+    entries = Entry.objects.filter(files__overlap=list(documents))
+    note(set(entries.values_list("key", flat=True)))
 
 
 def watch() -> None:
@@ -154,6 +152,7 @@ def watch() -> None:
         signal.connect(note_topic, sender=Topic)
         signal.connect(note_term, sender=term)
         signal.connect(note_collection, sender=CollectionViewRestriction)
-    post_save.connect(note_file, sender=FileText)
-    post_save.connect(note_document, sender=Document)
-    post_delete.connect(forget_file, sender=FileText)
+        signal.connect(note_document, sender=Document)
+    post_save.connect(note_text, sender=FileText)
+    post_save.connect(have_read, sender=Document)
+    post_delete.connect(forget_text, sender=FileText)

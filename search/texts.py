@@ -12,18 +12,15 @@ from wagtail.models import Page
 from wagtail.search.index import SearchField
 
 from cities.models import CityPage
-from network.access.references import kept_references
-from network.media.models import Document
 
 from .facets import kind_of, names_in, words_of_page, years_of
-from .models import Entry, FileText
+from .files import files_of, texts_of
+from .models import Entry
 from .models.entries import Kind
-from .public import open_collections
 from .vectors import Weight, names_vector, vector
 
 # Fields that a page boosts say what it is about.
 BOOSTED = 2
-MOST_FILE_TEXT = 200_000
 # When something was published that was put on the site in another way.
 NOBODY_KNOWS = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
@@ -58,7 +55,12 @@ class Said:
         ]
 
 
-def said_by(page: Page, names: Iterable[str], around: Iterable[str]) -> Said:
+def said_by(
+    page: Page,
+    names: Iterable[str],
+    around: Iterable[str],
+    in_files: Iterable[str],
+) -> Said:
     head, body = [], []
     for field in page.get_search_fields():
         if isinstance(field, SearchField) and field.field_name != "title":
@@ -70,7 +72,7 @@ def said_by(page: Page, names: Iterable[str], around: Iterable[str]) -> Said:
         summary="\n".join(filter(None, head)),
         text="\n".join(filter(None, body)),
         around="\n".join(around),
-        file_text=text_of_files(page),
+        file_text="\n".join(in_files),
     )
 
 
@@ -81,18 +83,6 @@ def text_of(value) -> str:
     return "" if value is None else str(value).strip()
 
 
-def text_of_files(page: Page) -> str:
-    """What the files say that the page offers to everybody."""
-    keys = [int(key) for kind, key in kept_references(page) if kind is Document]
-    if not keys:
-        return ""
-    files = FileText.objects.filter(
-        document__in=keys, document__collection__in=open_collections()
-    )
-    texts = files.order_by("document").values_list("text", flat=True)
-    return "\n".join(texts)[:MOST_FILE_TEXT]
-
-
 def entry_of(page: Page, readers: list[str], other_titles: Iterable[str] = ()) -> Entry:
     """The entry of a page in its own language.
 
@@ -101,10 +91,13 @@ def entry_of(page: Page, readers: list[str], other_titles: Iterable[str] = ()) -
     language = page.locale.language_code
     facets = words_of_page(page)
     first_year, last_year = years_of(page)
+    files = files_of(page)
+    told = texts_of(files)
     said = said_by(
         page,
         names=names_of(page, other_titles),
         around=[*names_in(facets, language), *kind_names(page, language)],
+        in_files=told.values(),
     )
     return finished(
         Entry(
@@ -118,6 +111,8 @@ def entry_of(page: Page, readers: list[str], other_titles: Iterable[str] = ()) -
             first_year=first_year,
             last_year=last_year,
             published_at=page.first_published_at or NOBODY_KNOWS,
+            files=files,
+            files_told=list(told),
         ),
         said,
     )
@@ -151,6 +146,7 @@ def digest_of(entry: Entry) -> str:
         *(entry.key, entry.language, entry.readers, entry.kind, entry.slug),
         *(entry.title, entry.summary, entry.text, entry.file_text, entry.vector),
         *(entry.facets, entry.first_year, entry.last_year, entry.published_at),
+        *(entry.files, entry.files_told),
     ]
     return sha256(repr(told).encode()).hexdigest()
 

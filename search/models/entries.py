@@ -47,6 +47,9 @@ class Entry(models.Model):
     summary = models.TextField(_("summary"))
     text = models.TextField(_("text"))
     file_text = models.TextField(_("text of its files"))
+    # The documents that the page offers; and those of them whose text stands above.
+    files = ArrayField(models.BigIntegerField(), default=list)
+    files_told = ArrayField(models.BigIntegerField(), default=list)
 
     # Stems: A of the title, B of question and summary, C of the text, D of files.
     vector = SearchVectorField()
@@ -78,6 +81,8 @@ class Entry(models.Model):
         indexes = [
             GinIndex(fields=["vector"], name="entries_by_word", fastupdate=False),
             GinIndex(fields=["names"], name="entries_by_name", fastupdate=False),
+            GinIndex(fields=["files"], name="entries_by_file"),
+            GinIndex(fields=["files_told"], name="entries_by_file_told"),
             models.Index(fields=["key"], name="entries_by_key"),
             models.Index(fields=["-published_at", "-id"], name="entries_by_date"),
             models.Index(fields=["kind"], name="entries_by_kind"),

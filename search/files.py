@@ -1,0 +1,73 @@
+"""What the files say that pages offer, and to whom.
+
+A job reads a file while another writes the entries of the pages that offer it. So that
+neither misses what the other does, who reads a file holds it alone, and who writes of
+it holds it with others, each until what they did is saved.
+"""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Left
+from wagtail.models import CollectionViewRestriction, Page
+
+from network.access.references import kept_references
+from network.core.querysets import StartsWith
+from network.media.models import Document
+
+from .models import Entry, FileText
+
+# Of all the files of a page together: a vector has no room for much more.
+MOST_TEXT = 200_000
+# What our locks are called, and how many numbers there are for them.
+LOCK, NUMBERS = 27, 2**31
+
+
+def hold(keys: list[int]) -> None:
+    """Wait for those who read these files, and have others wait until we are done."""
+    each = "SELECT pg_advisory_xact_lock_shared(%s, key) FROM unnest(%s::int[]) key"
+    with connection.cursor() as cursor:
+        cursor.execute(each, [LOCK, [key % NUMBERS for key in keys]])
+
+
+def hold_alone(key: int) -> None:
+    """Wait for those who write of this file, and have others wait until we are done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, key % NUMBERS])
+
+
+def files_of(page: Page) -> list[int]:
+    """The documents that a page offers, and that nobody reads until we are done."""
+    kept = kept_references(page)
+    keys = sorted(int(key) for kind, key in kept if kind is Document)
+    if keys:
+        hold(keys)
+    return keys
+
+
+def texts_of(keys: list[int]) -> dict[int, str]:
+    """What these say to everybody, each as much as there is room for."""
+    if not keys:
+        return {}
+    said = FileText.objects.current().open_to_all().exclude(text="")
+    share = Left("text", MOST_TEXT // len(keys))
+    rows = said.filter(document__in=keys).order_by("document")
+    return dict(rows.values_list("document", share))
+
+
+def closed_documents() -> QuerySet[Document]:
+    """Those that not everybody may download."""
+    closed = CollectionViewRestriction.objects.filter(
+        StartsWith(OuterRef("collection__path"), F("collection__path"))
+    )
+    return Document.objects.filter(Exists(closed))
+
+
+def entries_to_silence() -> list[int]:
+    """The entries that tell of a file which was closed a moment ago.
+
+    They are soon written again. Until then, no search may find them by what it says.
+    """
+    closed = ArraySubquery(closed_documents().order_by().values("pk"))
+    entries = Entry.objects.filter(files_told__overlap=closed)
+    return list(entries.values_list("pk", flat=True))
