@@ -5,8 +5,12 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from network.media.models import Document
+
 from .models import Promotion, Synonym
+from .panels import FilesPanel
 from .questions_views import QUESTIONS, QuestionsMenuItem, QuestionsView
+from .signals import note_offering
 
 
 class SynonymViewSet(ModelViewSet):
@@ -66,3 +70,21 @@ def register_questions():
             name="search_questions_results",
         ),
     ]
+
+
+# --- Files -------------------------------------------------------------------
+
+
+# After the desk, which leaves out what others put there.
+@hooks.register("construct_homepage_panels", order=100)
+def show_unread_files(request, panels):
+    panel = FilesPanel(request.user)
+    if panel.files.things:
+        panels.append(panel)
+
+
+@hooks.register("after_bulk_action")
+def note_moved_documents(request, action_type, objects, action):
+    """Wagtail tells no signal that it puts many documents in another collection."""
+    if action.model is Document:
+        note_offering([document.pk for document in objects])
