@@ -28,7 +28,7 @@ hypothesis.settings.load_profile("network")
 # What the demonstration is made of and by, besides the tables.
 DEMO = [
     *("home/demo", "home/management", "cities", "site/network/access"),
-    *("site/network/moderation", "site/network/translation"),
+    *("site/network/moderation", "site/network/translation", "search"),
 ]
 
 
