@@ -18,23 +18,32 @@ MOST_SUGGESTED = 8
 SHORTEST = 2
 MOST_WORDS = 6
 # What is most likely to be looked for by its name comes first.
-ORDER = [
-    *(Kind.CITY, Kind.METHOD, Kind.PRINCIPLE, Kind.TERM, Kind.CASE, Kind.JOURNEY),
-    *(Kind.RESOURCE, Kind.FEEDBACK),
-]
+FIRST = [Kind.CITY, Kind.METHOD, Kind.PRINCIPLE, Kind.TERM]
+ORDER = [*FIRST, Kind.CASE, Kind.JOURNEY, Kind.RESOURCE, Kind.FEEDBACK]
+# “Le” begins a word of every other name: so many of each sort are looked at.
+ENOUGH = 1000
 
 # What begins with the very letters that were typed comes before what only has such a
 # word in it; the lists that each city has come last. Whether a page is public is asked
 # when its address is looked up.
 NAMED = """
+    WITH named AS (
+        (
+            SELECT * FROM search_entry
+            WHERE names @@ %(words)s::tsquery AND %(reader)s = ANY(readers)
+                AND kind = ANY(%(first)s) LIMIT %(enough)s
+        ) UNION ALL (
+            SELECT * FROM search_entry
+            WHERE names @@ %(words)s::tsquery AND %(reader)s = ANY(readers)
+                AND kind <> ALL(%(first)s) LIMIT %(enough)s
+        )
+    )
     SELECT e.page_id, e.term_id, e.key::text, e.language, e.kind, e.slug, e.title, (
         SELECT split_part(word, ':', 2) FROM unnest(e.facets) AS word
         WHERE starts_with(word, 'city:') LIMIT 1
     ) AS city
-    FROM search_entry AS e
-    LEFT JOIN home_term AS t ON t.id = e.term_id
-    WHERE e.names @@ %(words)s::tsquery AND %(reader)s = ANY(e.readers)
-        AND (e.page_id IS NOT NULL OR t.live)
+    FROM named AS e LEFT JOIN home_term AS t ON t.id = e.term_id
+    WHERE e.page_id IS NOT NULL OR t.live
     ORDER BY e.kind = 'page', starts_with(unaccent(lower(e.title)), %(typed)s) DESC,
         array_position(%(order)s::text[], e.kind::text), e.language <> %(reader)s,
         length(e.title), e.title, e.id
@@ -90,7 +99,9 @@ def rows_named(words: str, typed: str, language: str) -> list[dict]:
         "words": words,
         "typed": folded(typed)[1],
         "reader": language,
+        "first": FIRST,
         "order": ORDER,
+        "enough": ENOUGH,
         "most": MOST_SUGGESTED,
     }
     with connection.cursor() as cursor:

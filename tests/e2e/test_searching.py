@@ -186,7 +186,9 @@ def test_a_finger_chooses_a_suggestion_and_narrows_on_a_phone(
 
     expect(page.locator(".facet-value").first).to_be_hidden()
     page.locator(".search-facets > summary").tap()
-    small = page.locator("main :is(a, button, input, select, summary):visible")
+    small = page.locator(
+        "main :is(a, button, input, select, summary):not(.visually-hidden):visible"
+    )
     heights = small.evaluate_all(
         "all => all.map(it => [it.getBoundingClientRect().height, it.innerText])"
     )
