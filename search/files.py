@@ -5,17 +5,14 @@ neither misses what the other does, who reads a file holds it alone, and who wri
 it holds it with others, each until what they did is saved.
 """
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Left
-from wagtail.models import CollectionViewRestriction, Page
+from wagtail.models import Page
 
 from network.access.references import kept_references
-from network.core.querysets import StartsWith
 from network.media.models import Document
 
-from .models import Entry, FileText
+from .models import FileText
 
 # Of all the files of a page together: a vector has no room for much more.
 MOST_TEXT = 200_000
@@ -53,21 +50,3 @@ def texts_of(keys: list[int]) -> dict[int, str]:
     share = Left("text", MOST_TEXT // len(keys))
     rows = said.filter(document__in=keys).order_by("document")
     return dict(rows.values_list("document", share))
-
-
-def closed_documents() -> QuerySet[Document]:
-    """Those that not everybody may download."""
-    closed = CollectionViewRestriction.objects.filter(
-        StartsWith(OuterRef("collection__path"), F("collection__path"))
-    )
-    return Document.objects.filter(Exists(closed))
-
-
-def entries_to_silence() -> list[int]:
-    """The entries that tell of a file which was closed a moment ago.
-
-    They are soon written again. Until then, no search may find them by what it says.
-    """
-    closed = ArraySubquery(closed_documents().order_by().values("pk"))
-    entries = Entry.objects.filter(files_told__overlap=closed)
-    return list(entries.values_list("pk", flat=True))

@@ -1,11 +1,13 @@
 """What an anonymous visitor can read, at this very moment."""
 
+from dataclasses import dataclass
+
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
     Page,
-    PageViewRestriction,
 )
 
 from network.core.querysets import EditorialQuerySet, StartsWith
@@ -31,12 +33,42 @@ def open_collections():
     return Collection.objects.exclude(Exists(closed))
 
 
-def closed_places() -> list[str]:
-    """The places in the tree below which not everybody may read.
+@dataclass(frozen=True)
+class Closed:
+    """What is in the index, and not for everybody."""
 
-    Wagtail knows few private pages, if any; an alias is as private as its source.
-    """
-    places = PageViewRestriction.objects.values_list(
-        "page__path", "page__aliases__path"
-    )
-    return sorted({path for row in places for path in row if path})
+    # Below these places in the tree of pages.
+    places: list[str]
+    # The entries that tell of a file which was closed a moment ago: what it says.
+    files: list[int]
+
+
+# Wagtail knows few private pages, if any; an alias is as private as its source. Documents
+# and collections are moved without a signal: they are asked, too.
+CLOSED_NOW = """
+    SELECT
+        ARRAY(
+            SELECT page.path FROM wagtailcore_pageviewrestriction AS closed
+            JOIN wagtailcore_page AS page ON page.id = closed.page_id
+            UNION
+            SELECT page.path FROM wagtailcore_pageviewrestriction AS closed
+            JOIN wagtailcore_page AS page ON page.alias_of_id = closed.page_id
+        ),
+        ARRAY(
+            SELECT entry.id FROM search_entry AS entry
+            WHERE entry.files_told && ARRAY(
+                SELECT document.id FROM wagtailcore_collectionviewrestriction AS closed
+                JOIN wagtailcore_collection AS above ON above.id = closed.collection_id
+                JOIN wagtailcore_collection AS below
+                    ON starts_with(below.path, above.path)
+                JOIN media_document AS document ON document.collection_id = below.id
+            )::bigint[]
+        )
+"""
+
+
+def closed_now() -> Closed:
+    """Ask at the very moment of a search, whatever was indexed by then."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSED_NOW)
+        return Closed(*cursor.fetchone())
