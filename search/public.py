@@ -43,8 +43,8 @@ class Closed:
     files: list[int]
 
 
-# Wagtail knows few private pages, if any; an alias is as private as its source. Documents
-# and collections are moved without a signal: they are asked, too.
+# Wagtail knows few private pages, if any; an alias is as private as its source.
+# Documents and collections are moved without a signal: they are asked, too.
 CLOSED_NOW = """
     SELECT
         ARRAY(

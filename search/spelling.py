@@ -6,7 +6,7 @@ from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db.models import Q
 
 from .models import Entry, KnownWord
-from .public import is_public
+from .public import closed_now, is_public
 from .queries import Query
 from .words import Word, words_of
 
@@ -74,8 +74,8 @@ def is_said(word: KnownWord) -> bool:
     """Whether a page says it that all may read now: one may have gone offline."""
     asked = Query.of(word.written).in_sql(word.language)
     says = SearchQuery(asked, config="simple", search_type="raw")
-    entries = Entry.objects.filter(language=word.language, vector=says)
-    return entries.filter(is_public()).exists()
+    entries = Entry.objects.filter(is_public(), language=word.language, vector=says)
+    return entries.exclude(pk__in=closed_now().files).exists()
 
 
 def likeness(one: str, other: str) -> float:

@@ -110,10 +110,8 @@ class Statement:
         """Whether all may read it. Wagtail knows few private places, if any."""
         if not self.closed.places:
             return SQL("TRUE")
-        below = [
-            SQL("starts_with(p.path, {})").format(Literal(path))
-            for path in self.closed.places
-        ]
+        places = map(Literal, self.closed.places)
+        below = [SQL("starts_with(p.path, {})").format(place) for place in places]
         return SQL("({}) IS NOT TRUE").format(SQL(" OR ").join(below))
 
     # --- What was chosen -----------------------------------------------------
