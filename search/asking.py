@@ -167,9 +167,6 @@ class Asked:
     def by_latest(self) -> str:
         return self.address(order=BY_DATE)
 
-    def address_of(self, text: str) -> str:
-        return self.address(q=text)
-
     @property
     def feed(self) -> str:
         return reverse("search_feed") + self.address(order=None)
