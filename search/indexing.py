@@ -17,11 +17,11 @@ from django_tasks import task
 from .models import Change, Entry
 from .public import public_pages
 from .texts import entries_of_term, entry_of, key_of_term
-from .vocabulary import learn, learn_all
+from .vocabulary import TEXTS, learn, learn_all
 
 logger = logging.getLogger(__name__)
 
-# So many things are indexed before the worker is called for help.
+# So many things are indexed at once; more are left to the worker.
 AT_ONCE = 5
 # After so many failures, something is looked at by people: `check_search` names it.
 PATIENCE = 5
@@ -44,13 +44,14 @@ def is_followed() -> bool:
 
 
 def follow() -> None:
-    """Write what was noted: a little now, much by a job."""
-    tried: set[UUID] = set()
-    while len(tried) < AT_ONCE:
-        if not write_next(tried):
-            return
-    if Change.objects.filter(tries=0).exists():
+    """Write what was noted: a little now, much by a job that nobody waits for."""
+    new = Change.objects.filter(tries=0).values("key").distinct()
+    if len(new[: AT_ONCE + 1]) > AT_ONCE:
         catch_up.enqueue()
+        return
+    tried: set[UUID] = set()
+    while len(tried) < AT_ONCE and write_next(tried):
+        pass
 
 
 @task()
@@ -179,7 +180,7 @@ def rebuild() -> Iterator[tuple[int, int]]:
         if not write(key):
             note([key])
         yield done, len(keys)
-    learn_all(Entry.objects.iterator())
+    learn_all(Entry.objects.only("language", *TEXTS).iterator())
     Change.objects.filter(pk__in=noted).delete()
 
 

@@ -50,10 +50,11 @@ def note_names(keys: Iterable[UUID]) -> None:
     """A city or a method is found through what names it, under its new name too."""
     keys = set(keys)
     public = public_pages().filter(translation_key__in=keys)
-    note_with(words_for(keys))
     gone = keys.difference(public.values_list("translation_key", flat=True))
+    # First, for what is noted may be written at once.
     if gone:
         hide(Entry.objects.filter(facets__overlap=words_for(gone)))
+    note_with(words_for(keys))
 
 
 def words_for(keys: Iterable[UUID]) -> list[str]:
@@ -85,10 +86,10 @@ def note_restricted(instance: PageViewRestriction, **kwargs) -> None:
 
 def note_topic(instance: Topic, **kwargs) -> None:
     words = [BY_NAME["topic"].word(instance.translation_key)]
-    note_with(words)
     versions = Topic.objects.filter(translation_key=instance.translation_key)
     if not versions.filter(live=True).exists():
         hide(Entry.objects.filter(facets__overlap=words))
+    note_with(words)
 
 
 def note_term(instance, **kwargs) -> None:
@@ -105,6 +106,10 @@ def note_text(instance: FileText, **kwargs) -> None:
 
 def note_document(instance: Document, **kwargs) -> None:
     """A document that was replaced, moved to another collection, or deleted."""
+    read = FileText.objects.filter(document=instance.pk)
+    if read.exclude(file_hash=instance.file_hash).exists():
+        # What the file before said is told no more.
+        hide(Entry.objects.filter(files_told__contains=[instance.pk]))
     note_offering([instance.pk])
 
 

@@ -8,11 +8,12 @@ from .words import words_of
 
 SHORTEST, LONGEST = 4, 40
 AT_ONCE = 5000
+TEXTS = ["title", "summary", "text", "file_text"]
 
 
 def words_in(entry: Entry) -> dict[str, str]:
     """The words of an entry without accents, each with how it is mostly written."""
-    told = "\n".join(texts_of(entry))
+    told = "\n".join(getattr(entry, name) for name in TEXTS)
     written: Counter[tuple[str, str]] = Counter()
     for word in words_of(told, entry.language):
         if not word.is_common and SHORTEST <= len(word.folded) <= LONGEST:
@@ -20,10 +21,6 @@ def words_in(entry: Entry) -> dict[str, str]:
             if text.isalpha():
                 written[word.folded, text] += 1
     return {folded: text for (folded, text), _ in reversed(written.most_common())}
-
-
-def texts_of(entry: Entry) -> list[str]:
-    return [entry.title, entry.summary, entry.text, entry.file_text]
 
 
 def learn(entry: Entry, before: Entry | None) -> None:
@@ -59,9 +56,9 @@ def learn_all(entries: Iterable[Entry]) -> None:
     """Forget the words that are no more on the site, and count those that are."""
     words = count_words(entries)
     known = {(word.language, word.word) for word in words}
-    for word in KnownWord.objects.iterator():
-        if (word.language, word.word) not in known:
-            word.delete()
+    rows = KnownWord.objects.values_list("pk", "language", "word")
+    gone = [pk for pk, *word in rows.iterator() if tuple(word) not in known]
+    KnownWord.objects.filter(pk__in=gone).delete()
     KnownWord.objects.bulk_create(
         sorted(words, key=lambda word: (word.language, word.word)),
         batch_size=AT_ONCE,

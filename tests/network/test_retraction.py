@@ -180,7 +180,7 @@ def test_a_subtree_of_two_hundred_pages_is_retracted_and_restored(
     with django_assert_max_num_queries(2000):
         retraction = retract(cases, moderator, REASON)
     assert public(cases) == set()
-    with django_assert_max_num_queries(1700):
+    with django_assert_max_num_queries(1900):
         restore(retraction, moderator, REASON)
 
     assert public(cases) == before

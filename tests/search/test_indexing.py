@@ -308,19 +308,20 @@ def test_a_change_that_is_undone_is_not_noted(case):
     assert [Change.objects.count(), found("quetzal")] == [0, ["Quetzal"]]
 
 
+@pytest.mark.parametrize(("things", "jobs_wanted"), [(indexing.AT_ONCE, 0), (9, 1)])
 def test_little_is_written_at_once_and_much_by_one_job(
-    django_capture_on_commit_callbacks, monkeypatch
+    django_capture_on_commit_callbacks, monkeypatch, things, jobs_wanted
 ):
     jobs = []
     monkeypatch.setattr(type(catch_up), "enqueue", lambda task: jobs.append(task.name))
-    keys = [key_of_term(number) for number in range(9)]
+    keys = [key_of_term(number) for number in range(things)]
 
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         note(keys)
         note(keys)
 
-    assert [len(callbacks), len(jobs)] == [1, 1]
-    assert Change.objects.count() == 2 * (len(keys) - indexing.AT_ONCE)
+    assert [len(callbacks), len(jobs)] == [1, jobs_wanted]
+    assert Change.objects.count() == 2 * things * jobs_wanted
 
 
 # --- All of it ---------------------------------------------------------------
@@ -464,3 +465,15 @@ def test_what_was_read_last_stays_when_two_write_of_the_same_thing(home):
 
     assert waiting
     assert [Entry.objects.get(key=key).title, agrees()] == ["Toucan", True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_topic_taken_offline_leaves_its_cases_all_that_they_say(home):
+    topic = TopicFactory(name="Libraries")
+    case = published(CasePageFactory, title="Quetzal", fieldwork="<p>Beekeepers</p>")
+    case.topics = [topic]
+    publish(case)
+
+    topic.unpublish()
+
+    assert [found("beekeepers"), agrees()] == [["Quetzal"], True]

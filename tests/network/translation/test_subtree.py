@@ -5,6 +5,7 @@ Whoever kept an old address of any of them, in either language, still finds the 
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
@@ -24,6 +25,8 @@ from tests.subtree import (
 __all__ = ["elsewhere", "grande", "opened_for_module", "petite"]
 
 pytestmark = pytest.mark.django_db
+
+LATER = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 
 def test_there_are_two_hundred_pages_half_of_them_translated(grande):
@@ -73,7 +76,9 @@ def test_it_is_renamed_and_moved_and_renamed_again(
     assert_alike()
 
 
+@override_settings(TASKS=LATER)
 def queries(act, *arguments):
+    """How many somebody waits for: what a job does is not counted."""
     with CaptureQueriesContext(connection) as captured:
         act(*arguments)
     return len(captured)
@@ -97,5 +102,6 @@ def test_to_rename_a_tree_costs_the_same_however_large(petite, grande, committed
         city.slug += "-2"
         costs.append(queries(committed, city.save))
 
-    assert max(costs) - min(costs) <= 2
+    # A little is indexed at once, much by a job that has to be called.
+    assert max(costs) - min(costs) <= 5
     assert max(costs) <= 60
