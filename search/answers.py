@@ -44,13 +44,26 @@ class Answer:
 
 
 def answer(asked: Asked) -> Answer:
-    """What is found for what was asked, or else for what was likely meant."""
+    """What is found for what was asked, or else for what was likely meant.
+
+    Which of the two, everything says that is found: the same words mean the same when
+    the results are narrowed, so that as many are found as a facet told.
+    """
     search = asked.search
+    if not asked.is_narrowed:
+        return best_answer(asked, search)
+    whole = search.like(chosen={}, since=None, until=None, page=1, per_page=1)
+    given = best_answer(asked, whole)
+    narrowed = search.like(query=given.query, least=given.search.least)
+    return replace(given, search=narrowed, found=narrowed.run())
+
+
+def best_answer(asked: Asked, search: Search) -> Answer:
     found = search.run()
     if not search.query.clauses or found.total > FEW:
         return Answer(search, found)
     other = with_mended_words(asked, search)
-    if found.total and search.query.is_exact:
+    if found.total and (search.query.is_exact or search.by_date):
         return Answer(search, found, meant=meant(other, found))
     if found.total:
         return replace(loose(search, found), meant=meant(other, found))

@@ -107,6 +107,19 @@ class Names:
 
     # --- Other words ---------------------------------------------------------
 
+    def spoken(self, words: str) -> str:
+        """The language of words of the glossary; nothing if nobody says it."""
+        return self.languages.get(words, "")
+
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        return {
+            word: language
+            for kind, _key, language, _slug, title, _number in self.entries
+            if kind == Kind.TERM
+            for word in ways_to_say(title)
+        }
+
     @cached_property
     def pairs(self) -> list[Pair]:
         """The words of the glossary in both languages, and the team's synonyms."""

@@ -1,4 +1,5 @@
 import csv
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -8,10 +9,10 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 
 from .answers import Answer, answer
 from .asking import Asked
@@ -44,13 +45,19 @@ def search(request) -> HttpResponse:
         "address": asked.address(),
         "results": results,
         "part": part_of(asked, given),
-        "promoted": promoted(asked.query) if asked.page == 1 else [],
+        "promoted": promoted(asked.query) if begins(asked) else [],
+        "also": [(words, asked.names.spoken(words)) for words in given.query.also],
         "facets": asked.facets(given.found),
         "years": years_of(asked, given.found),
         "ways_out": [] if results else list(asked.ways_out),
         "elsewhere": elsewhere(asked),
     }
     return TemplateResponse(request, "search/search.html", context)
+
+
+def begins(asked: Asked) -> bool:
+    """Whether this is what a reader sees first, who looks for something."""
+    return asked.page == 1 and not asked.is_narrowed
 
 
 def part_of(asked: Asked, given: Answer) -> PageOfResults:
@@ -87,13 +94,16 @@ def address_in(code: str, asked: Asked) -> str:
 # --- While somebody types ----------------------------------------------------
 
 
-@cache_control(public=True, max_age=SUGGESTIONS_ARE_KEPT)
 def suggest(request) -> JsonResponse:
     """What may be meant by what is in the box: the same for all who read it."""
     if asks_too_often(request, "SUGGESTIONS_AT_MOST"):
-        return JsonResponse(as_suggested([]), status=429)
+        refusal = JsonResponse(as_suggested([]), status=429)
+        patch_cache_control(refusal, no_store=True)
+        return refusal
     found = suggestions(request.GET.get("q", ""), get_language())
-    return JsonResponse(as_suggested(found))
+    given = JsonResponse(as_suggested(found))
+    patch_cache_control(given, public=True, max_age=SUGGESTIONS_ARE_KEPT)
+    return given
 
 
 def as_suggested(found: list[Suggestion]) -> dict:
@@ -112,8 +122,9 @@ def as_suggested(found: list[Suggestion]) -> dict:
 def taken_away(request, count: int, **changes) -> tuple[Asked, list[Result]]:
     """What a search finds, `count` results at most."""
     asked = Asked(request.GET, get_language())
-    given = asked.search.like(page=1, per_page=count, **changes).run()
-    return asked, results_of(given.rows, asked.query, asked.names)
+    given = answer(asked)
+    found = given.search.like(page=1, per_page=count, **changes).run()
+    return asked, results_of(found.rows, given.query, asked.names)
 
 
 @limited
@@ -131,15 +142,21 @@ def feed(request) -> HttpResponse:
     )
     for result in results:
         atom.add_item(
-            title=result.title,
+            title=printed(result.title),
             link=result.full_url,
-            description=result.row["summary"],
+            description=printed(result.row["summary"]),
             pubdate=result.published_at,
             updateddate=result.published_at,
             unique_id=f"urn:uuid:{result.row['key']}",
             categories=[str(result.kind)],
         )
     return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
+
+
+def printed(text: str) -> str:
+    """A text without what no XML can hold; word processors leave such things."""
+    kept = (one for one in text if one in "\n\t" or unicodedata.category(one) != "Cc")
+    return "".join(kept)
 
 
 CSV = "text/csv; charset=utf-8"

@@ -137,3 +137,18 @@ def test_the_page_leads_to_the_same_search_as_data_and_as_a_feed(read, case):
 def test_hostile_words_are_words_there_too(take, home, name):
     for words in ("\x00", "' OR 1=1", "a:*", "x" * 10_000, "]]> <!--", "\x0b\x1f"):
         assert take(name, q=words)[0].status_code == 200
+
+
+def test_what_is_taken_away_is_what_was_shown_for_words_that_were_put_right(take, case):
+    _answer, text = take("results.csv", q="mediatheqe")
+
+    assert [row["title"] for row in rows(text)] == [case.title]
+
+
+def test_a_letter_that_no_feed_can_hold_is_left_out(take, home):
+    CasePageFactory(title="Library", summary="One\x0bline")
+
+    answer, text = take("feed.atom", q="library")
+
+    assert answer.status_code == 200
+    assert "Oneline" in text
