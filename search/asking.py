@@ -72,7 +72,7 @@ class Asked:
 
     def __init__(self, parameters: QueryDict, language: str):
         if len(parameters) > MOST_PARAMETERS:
-            raise BadRequest(_("This address asks for too much at once."))
+            raise BadRequest
         self.parameters = parameters
         self.language = language
         self.names = Names(language)

@@ -16,6 +16,8 @@ from .words import Word, joined, words_of
 
 LONGEST_QUERY = 200
 MOST_WORDS = 20
+# Letters: the index has no longer ones.
+LONGEST_FORM = 200
 # Of longer queries, so many words are taken to find what says some of them.
 MOST_COMBINED = 8
 
@@ -186,6 +188,8 @@ def clauses_of(text: str) -> Iterable[Clause]:
 
 
 def lexeme(form: str) -> str:
+    """A stem as PostgreSQL is told it; one letter may stand for a whole sentence."""
+    form = form[:LONGEST_FORM]
     return "'" + form.replace("\\", "\\\\").replace("'", "''") + "'"
 
 

@@ -101,15 +101,18 @@ def words_of(text: str, language: str) -> Iterator[Word]:
     for place, match in enumerate(WORD.finditer(text)):
         written = match["word"] or match["acronym"].replace(".", "")
         lower, plain = folded(written)
-        yield Word(
-            start=match.start(),
-            end=match.end(),
-            place=place,
-            folded=plain,
-            forms=forms_of(lower, language),
-            is_common=plain in COMMON,
-            is_joined=match.start() == end + 1 and text[end] in HYPHENS,
-        )
+        forms = forms_of(lower, language)
+        # A mark for other letters may stand alone, and is no word.
+        if plain and forms:
+            yield Word(
+                start=match.start(),
+                end=match.end(),
+                place=place,
+                folded=plain,
+                forms=forms,
+                is_common=plain in COMMON,
+                is_joined=match.start() == end + 1 and text[end] in HYPHENS,
+            )
         end = match.end()
 
 

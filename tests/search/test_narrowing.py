@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests.factories import (
@@ -210,10 +211,51 @@ def test_a_value_that_does_not_exist_finds_nothing_and_can_be_removed(read):
 
 
 @pytest.mark.parametrize("name", ["kind", "city", "x"])
-def test_a_thousand_facets_are_too_many_to_ask_for_and_are_told_so(client, name):
+def test_a_thousand_facets_are_too_many_to_ask_for_and_are_told_so(
+    client, name, caplog
+):
     different = "&".join(f"{name}{number}=x" for number in range(1000))
 
-    assert client.get(f"/en/search/?{different}").status_code == 400
+    answer = client.get(f"/en/search/?{different}")
+
+    assert answer.status_code == 400
+    assert "asks for too much at once. Ask for less." in answer.content.decode()
+    said = [one for one in caplog.records if one.name.startswith("search")]
+    assert [one.getMessage() for one in said] == ["Search refused (400): /en/search/"]
+    assert [one.exc_info for one in said] == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_that_takes_too_long_is_told_so(client, caplog):
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor, connection.cursor() as ours:
+            cursor.execute("LOCK TABLE search_entry")
+            ours.execute("SET statement_timeout = 300")
+            answer = client.get("/en/search/?q=library")
+            ours.execute("RESET statement_timeout")
+    finally:
+        other.rollback()
+        other.close()
+
+    said = [one for one in caplog.records if one.name.startswith("search")]
+    assert answer.status_code == 503
+    assert "takes too long. Try with fewer or rarer words." in answer.content.decode()
+    assert [one.exc_info for one in said] == [None]
+
+
+@pytest.mark.parametrize("words", ["library girafe", "library zebra", "libary"])
+def test_as_many_are_found_as_a_facet_told_whatever_the_words_were_taken_for(
+    read, words
+):
+    page = read(words, "en")
+    told = {name: count for name, (count, _chosen) in facet(page, "city").items()}
+
+    found = {name: len(titles(read(words, "en", city=name.lower()))) for name in told}
+
+    assert told
+    assert found == told
 
 
 def test_a_thousand_values_of_a_facet_are_answered_in_time(client, bring_up_to_date):

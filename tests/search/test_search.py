@@ -173,6 +173,9 @@ HOSTILE = {
     "odd letters": "ﬁ ǅ ß İ ẛ̣",
     "marks upon marks": "e" + "\u0301" * 500,
     "white": "\n\r\t",
+    "a letter for a whole sentence": "\ufdfa" * 200,
+    "a mark that stands alone": "\uff9e et",
+    "such a mark in a phrase": '"\uff9e mairie"',
 }
 
 
