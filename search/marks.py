@@ -49,8 +49,10 @@ def best_window(words: Sequence[Word], forms: set[str]) -> tuple[int, int]:
         (place, hit) for place, word in enumerate(words) if (hit := hit_of(word, forms))
     ]
     best, best_score = 0, 0
-    for place, _hit in hits:
-        shown = {hit for other, hit in hits if place <= other < place + WINDOW - BEFORE}
+    for number, (place, _hit) in enumerate(hits):
+        end = place + WINDOW - BEFORE
+        near = hits[number : number + WINDOW - BEFORE]
+        shown = {hit for other, hit in near if other < end}
         if len(shown) > best_score:
             best, best_score = place, len(shown)
     return best, best_score

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from network.core.dates import period_in_words
 from network.core.querysets import EditorialQuerySet
@@ -127,10 +127,14 @@ def pages_for(rows: list[dict], language: str) -> dict[UUID | str, Page]:
     wanted |= own & Q(content_type=glossary)
     pages = EditorialQuerySet(Page).live().open_to_all().filter(wanted)
     found: dict[UUID | str, Page] = {}
+    roots = Site.get_site_root_paths()
     for page in sorted(
         pages.select_related("locale"), key=lambda page: is_in(page, language)
     ):
         if page.content_type_id == glossary.pk and is_in(page, language):
             found[GLOSSARY] = page
+        # Wagtail would look for them once for each page, which costs a query where the
+        # cache is a table.
+        page._wagtail_cached_site_root_paths = roots
         found[page.translation_key] = page
     return found

@@ -1,5 +1,6 @@
 """What somebody may have meant who typed a word that is nowhere on the site."""
 
+import re
 from difflib import SequenceMatcher
 
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
@@ -14,6 +15,7 @@ from .words import Word, words_of
 MOST_MENDED = 4
 ALIKE = 0.72
 AMONG = 50
+TRIED = 5
 BEGINNING = 3
 # Hardly anybody mistypes the first letter: “gestionnaire” is no “questionnaire”.
 BEGINS_OTHERWISE = 0.8
@@ -27,10 +29,14 @@ def mended(query: Query, language: str) -> Query | None:
     mistyped = unknown(query, language)[:MOST_MENDED]
     text = query.text
     for word, written in mistyped:
-        meant = nearest(word, language)
-        if meant:
-            text = text.replace(written, meant)
+        if meant := nearest(word, language):
+            text = replaced(text, written, meant)
     return Query.of(text) if text != query.text else None
+
+
+def replaced(text: str, word: str, other: str) -> str:
+    """`text` with `other` in place of `word`, where that is not a part of another."""
+    return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _match: other, text)
 
 
 def unknown(query: Query, language: str) -> list[tuple[str, str]]:
@@ -67,15 +73,17 @@ def nearest(word: str, language: str) -> str:
         ),
         reverse=True,
     )
-    return next((one.written for one in candidates if is_said(one)), "")
+    hidden = closed_now().files
+    said = (one.written for one in candidates[:TRIED] if is_said(one, hidden))
+    return next(said, "")
 
 
-def is_said(word: KnownWord) -> bool:
+def is_said(word: KnownWord, hidden: list[int]) -> bool:
     """Whether a page says it that all may read now: one may have gone offline."""
     asked = Query.of(word.written).in_sql(word.language)
     says = SearchQuery(asked, config="simple", search_type="raw")
     entries = Entry.objects.filter(is_public(), language=word.language, vector=says)
-    return entries.exclude(pk__in=closed_now().files).exists()
+    return entries.exclude(pk__in=hidden).exists()
 
 
 def likeness(one: str, other: str) -> float:
