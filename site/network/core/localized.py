@@ -8,7 +8,7 @@ versions of a thing have in common, its translation key.
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
-from wagtail.models import TranslatableMixin
+from wagtail.models import Orderable, TranslatableMixin
 
 
 def counterparts(things: Iterable[TranslatableMixin], among: QuerySet) -> QuerySet:
@@ -20,6 +20,11 @@ def counterparts(things: Iterable[TranslatableMixin], among: QuerySet) -> QueryS
     return among.filter(translation_key__in=[thing.translation_key for thing in things])
 
 
+def place_of(row: Orderable) -> tuple[int, int]:
+    """Where `row` stands; rows made by a program may all have no place, or the same."""
+    return row.sort_order or 0, row.pk or 0
+
+
 def linked(links, name: str, among: QuerySet) -> list[tuple]:
     """What the rows `links` point at by their field `name`, as found in `among`.
 
@@ -27,7 +32,8 @@ def linked(links, name: str, among: QuerySet) -> list[tuple]:
     in `among` (a draft, say) is left out.
     """
     rows = [
-        (getattr(row, name).translation_key, row) for row in links.select_related(name)
+        (getattr(row, name).translation_key, row)
+        for row in sorted(links.select_related(name), key=place_of)
     ]
     things = among.filter(translation_key__in=[key for key, row in rows])
     found = {thing.translation_key: thing for thing in things}
