@@ -1,17 +1,19 @@
 """What of Wagtail 8.0.1 is replaced because it shows one city to another.
 
-It has no hook for these. Each is named with what it told; `tests/network/test_walls.py`
-fails without it.
+It has no hook for these. Each is named with what it told; tests in
+`tests/network/access` fail without it.
 """
 
 from collections import Counter
 from functools import wraps
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField
+from django.db.models import PROTECT, CharField, QuerySet
 from django.db.models.functions import Cast
 from django.forms import Form
 from django.http import Http404
+from django.utils.functional import cached_property
 from django.views.generic.edit import ProcessFormView
 from django_filters.filters import QuerySetRequestMixin
 from wagtail.admin import filters
@@ -21,7 +23,13 @@ from wagtail.admin.views.pages.bulk_actions import move as bulk_move
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.images.views import chooser as picture_chooser
-from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
+from wagtail.models import (
+    CollectionViewRestriction,
+    Page,
+    ReferenceIndex,
+    reference_index,
+)
+from wagtail.models.reference_index import ReferenceGroups
 
 from network.core.asking import whoever_asks
 from network.users.models import User
@@ -31,6 +39,7 @@ from .destinations import (
     offering_known,
     taken_where_it_may_go,
 )
+from .roles import may_approve
 from .tags import popular_tags
 from .walls import known_pages, known_people, may_know
 
@@ -43,6 +52,7 @@ def replace_all() -> None:
     filters.popular_tags_for_model = popular_tags_for_whoever_asks
     picture_chooser.popular_tags_for_model = popular_tags_for_whoever_asks
     picture_chooser.BaseImageChooseView.get_usage_counts = known_uses
+    reference_index.ReferenceGroups = KnownGroups  # type: ignore[misc]
     replace_destinations()
 
 
@@ -111,10 +121,46 @@ def known_uses(view, results) -> dict:
     if view.layout == "grid":
         return {}
     pictures = list(results)
-    known = known_pages(view.request.user).annotate(key=Cast("pk", CharField()))
-    found = ReferenceIndex.get_references_to_in_bulk(pictures).filter(
+    found = of_known_pages(ReferenceIndex.get_references_to_in_bulk(pictures))
+    counts = Counter(found.values_list("to_object_id", flat=True))
+    return {picture: counts[str(picture.pk)] for picture in pictures}
+
+
+class KnownGroups(ReferenceGroups):
+    """Uses by pages that whoever asks may know of.
+
+    It counted the drafts of all cities, wherever a picture, a document or a page is
+    changed, deleted or listed with its uses.
+    """
+
+    qs: Any
+
+    def __init__(self, references):
+        super().__init__(references)
+        self.everything = self.qs
+        if isinstance(references, QuerySet):
+            self.qs = of_known_pages(self.qs)
+        else:
+            rows = ReferenceIndex.objects.filter(pk__in=[row.pk for row in references])
+            known = set(of_known_pages(rows).values_list("pk", flat=True))
+            self.qs = [row for row in self.qs if row.pk in known]
+
+    def __bool__(self):
+        # Asked before `is_protected` is.
+        return True
+
+    @cached_property
+    def is_protected(self):
+        # What the database does not let go stays, whoever holds it.
+        return any(row.on_delete == PROTECT for row in self.everything)
+
+
+def of_known_pages(references: QuerySet[ReferenceIndex]) -> QuerySet[ReferenceIndex]:
+    user = whoever_asks()
+    if user is None or may_approve(user):
+        return references
+    known = known_pages(user).annotate(key=Cast("pk", CharField()))
+    return references.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id__in=known.values("key"),
     )
-    counts = Counter(found.values_list("to_object_id", flat=True))
-    return {picture: counts[str(picture.pk)] for picture in pictures}
