@@ -52,7 +52,7 @@ def replace_all() -> None:
     filters.popular_tags_for_model = popular_tags_for_whoever_asks
     picture_chooser.popular_tags_for_model = popular_tags_for_whoever_asks
     picture_chooser.BaseImageChooseView.get_usage_counts = known_uses
-    reference_index.ReferenceGroups = KnownGroups  # type: ignore[misc]
+    reference_index.ReferenceGroups = KnownGroups
     replace_destinations()
 
 

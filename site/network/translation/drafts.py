@@ -8,6 +8,7 @@ alias stays one, for readers to find, until a revision of its own is published.
 import json
 from contextlib import suppress
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, F
 from wagtail.coreutils import find_available_slug
@@ -68,12 +69,14 @@ def keep_draft(translation: Translation, user) -> Revision:
     # Before the draft, which is made of the same blocks.
     origin = origin_of(translation)
     draft = source.get_ephemeral_translated_instance(locale, fallback=True)
+    given = {}
     if isinstance(draft, Page):
         prepare(draft)
         hand_on(draft, origin)
+        given = {"clean": False}
     with following():
         # It is there in all languages, or it would be no translation.
-        revision = draft.save_revision(user=user)
+        revision = draft.save_revision(user=user, **given)
     log(
         instance=draft,
         action=TRANSLATE,
@@ -120,6 +123,7 @@ def plain(value):
 
 
 def prepare(draft: Page) -> None:
+    """Make `draft` what may be saved; raise a ValidationError where it may not."""
     # Only in memory: Wagtail keeps no revision of what it takes for an alias.
     draft.alias_of = None
     # The time for which its source was planned is over, or not its own.
@@ -129,10 +133,15 @@ def prepare(draft: Page) -> None:
     if not has_address:
         # It keeps the one it has until somebody translates it.
         draft.slug = known
-    elif draft.slug != known:
+    try:
+        draft.full_clean(exclude=NOTES)
+    except ValidationError as wrong:
+        if not has_address or set(wrong.error_dict) != {"slug"}:
+            raise
         draft.slug = find_available_slug(
             draft.get_parent(), draft.slug, ignore_page_id=draft.pk
         )
+        draft.full_clean(exclude=NOTES)
 
 
 def addresses_of(draft: Page):

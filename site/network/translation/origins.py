@@ -17,6 +17,7 @@ from wagtail_localize.models import (
 from network.core.remembered import REMEMBERED, remembered_with
 
 from .models import PublicText
+from .places import segments_of
 from .texts import NOT_SAID, Texts, facts_of
 
 ORIGIN = "origin"
@@ -83,14 +84,13 @@ def said_in_public(translation: Translation) -> Texts:
 def is_whole(translation: Translation, origin: Origin) -> bool:
     """Whether no sentence is left to translate."""
     sentences = sum(len(said) for said in origin.made_from.values())
-    return sentences == sentences_of(translation.source).count()
+    return sentences == len(sentences_of(translation.source))
 
 
-def sentences_of(source: TranslationSource):
+def sentences_of(source: TranslationSource) -> list[StringSegment]:
     """What there is to translate in `source`, in the order of its form."""
-    found = StringSegment.objects.filter(source=source)
-    found = found.exclude(context__path__in=NOT_SAID)
-    return found.select_related("string", "context").order_by("order")
+    found = segments_of(source)
+    return [segment for segment in found if segment.context.path not in NOT_SAID]
 
 
 def kinds_of_translation(translation: Translation) -> dict[tuple[int, int], str]:

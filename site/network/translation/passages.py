@@ -15,7 +15,7 @@ from network.moderation.changes import Words, words_compared
 from network.moderation.review import NotReady, translation_of
 
 from .marks import is_rich, typed, words_of
-from .places import Form, Place
+from .places import Form, Place, segments_of
 
 # How alike two strings of a rich text are for one to have become the other.
 ALIKE = 0.5
@@ -141,10 +141,8 @@ def digest(text: str) -> str:
 def passages_of(translation: Translation) -> list[Passage]:
     """All that there is to translate, in the order of the source."""
     form = Form.of(translation.source)
-    segments = StringSegment.objects.filter(source_id=translation.source_id)
-    segments = segments.select_related("context", "string").order_by("order")
     found: dict[str, Passage] = {}
-    for segment in segments:
+    for segment in segments_of(translation.source):
         passage = Passage(segment, form.place(segment.context.path))
         # A string may stand twice in a rich text; it is translated once.
         found.setdefault(passage.key, passage)

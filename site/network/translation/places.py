@@ -13,7 +13,7 @@ from wagtail import blocks
 from wagtail.admin.panels import ObjectList, TabbedInterface, get_edit_handler
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, TranslatableMixin
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import StringSegment, TranslationSource
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,15 @@ class Form:
             help=str(column.help_text),
         )
         return of_column(place, column)
+
+
+def segments_of(source: TranslationSource) -> list[StringSegment]:
+    """What it was cut into, in order; read once, as its form is."""
+    if not hasattr(source, "segments"):
+        rows = StringSegment.objects.filter(source_id=source.pk)
+        rows = rows.select_related("context", "string").order_by("order")
+        source.segments = list(rows)
+    return source.segments
 
 
 def tabs_of(thing: TranslatableMixin) -> list:
