@@ -218,3 +218,31 @@ def test_a_document_of_a_private_collection_is_for_those_who_sign_in(client):
     document = DocumentFactory(collection=private)
 
     assert client.get(document.url).status_code == 302
+
+
+def test_what_a_figure_shows_is_made_before_anybody_asks_for_it(
+    django_capture_on_commit_callbacks,
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        picture = PictureFactory(file__width=2000, file__height=1000)
+    made = set(picture.renditions.values_list("filter_spec", flat=True))
+
+    for opening in (True, False):
+        figure_of(picture, opening=opening)
+
+    assert set(picture.renditions.values_list("filter_spec", flat=True)) == made
+    formats = {name.rpartition(".")[2] for name in files_of(picture)}
+    assert (len(made), formats) == (9, {"avif", "webp", "jpg"})
+
+
+def files_of(picture):
+    return picture.renditions.values_list("file", flat=True)
+
+
+def test_browsers_are_offered_the_smallest_format_first():
+    picture = PictureFactory(file__width=2000, file__height=1000)
+
+    sources = figure_of(picture).select("source")
+
+    types = [source["type"] for source in sources]
+    assert types == ["image/avif", "image/webp"]
