@@ -32,6 +32,21 @@ DEMO = [
 ]
 
 
+# Files that take a minute or more, in the order in which they are begun: before all
+# others, or one process would work on the last of them while the rest wait.
+LONG = [
+    *("test_routes.py", "test_demo_site.py", "test_demo.py", "test_crawl.py"),
+    *("test_subtree_copied.py", "test_subtree.py", "test_crawl_forms.py"),
+    *("test_following.py", "test_accessibility.py", "test_demo_reset.py"),
+    *("test_retraction.py", "test_moderation.py", "test_reading.py", "test_costs.py"),
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.path.name, len(LONG)))
+
+
 @pytest.fixture(scope="session")
 def schema(django_test_environment, django_db_blocker):
     """A database with all its tables, made once for all runs."""
