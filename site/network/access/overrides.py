@@ -9,8 +9,16 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import PROTECT, CharField, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import (
+    PROTECT,
+    CharField,
+    Count,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.forms import Form
 from django.http import Http404
 from django.utils.functional import cached_property
@@ -51,8 +59,8 @@ def replace_all() -> None:
     # Both call it by the name that they imported.
     filters.popular_tags_for_model = popular_tags_for_whoever_asks
     picture_chooser.popular_tags_for_model = popular_tags_for_whoever_asks
-    picture_chooser.BaseImageChooseView.get_usage_counts = known_uses
     reference_index.ReferenceGroups = KnownGroups
+    count_known_uses()
     replace_destinations()
 
 
@@ -116,14 +124,28 @@ def popular_tags_for_whoever_asks(model, count=10):
     return popular_tags(whoever_asks(), model, count)
 
 
-def known_uses(view, results) -> dict:
+def count_known_uses() -> None:
+    ReferenceIndex.get_count_references_to_in_bulk = known_uses
+    ReferenceIndex.usage_count_subquery = known_uses_of_each
+
+
+def known_uses(things) -> dict:
     """It counted the drafts of all cities, and so told when one was begun."""
-    if view.layout == "grid":
-        return {}
-    pictures = list(results)
-    found = of_known_pages(ReferenceIndex.get_references_to_in_bulk(pictures))
-    counts = Counter(found.values_list("to_object_id", flat=True))
-    return {picture: counts[str(picture.pk)] for picture in pictures}
+    found = of_known_pages(ReferenceIndex.get_references_to_in_bulk(things))
+    counts = Counter(found.values_list("to_content_type", "to_object_id"))
+    kind = ReferenceIndex._get_base_content_type
+    return {thing: counts[kind(thing).pk, str(thing.pk)] for thing in things}
+
+
+def known_uses_of_each(model: type[Model]) -> Coalesce:
+    """The same in the query of a list, which puts in order by it and filters."""
+    uses = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    each = of_known_pages(uses).order_by().values("to_object_id")
+    counted = each.annotate(count=Count("object_id", distinct=True))
+    return Coalesce(Subquery(counted.values("count")), 0)
 
 
 class KnownGroups(ReferenceGroups):

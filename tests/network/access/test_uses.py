@@ -115,6 +115,40 @@ def test_nor_in_the_list_of_uses(client, editor, moderator, picture, use):
     assert lists == [1, 2]
 
 
+LISTS = {
+    "as a list": "layout=list",
+    "in order": "layout=list&ordering=usage_count",
+    "filtered": "layout=list&usage_count_min=1",
+}
+
+
+@pytest.mark.parametrize("query", LISTS.values(), ids=LISTS)
+@pytest.mark.parametrize("kind", ["picture", "document"])
+def test_nor_in_a_list_of_what_the_city_keeps(  # noqa: PLR0917
+    request, client, editor, moderator, use, kind, query
+):
+    thing = request.getfixturevalue(kind)
+    use(**shows(thing))
+    address = {"picture": "wagtailimages:index", "document": "wagtaildocs:index"}[kind]
+
+    counts = []
+    for person in (editor, moderator):
+        client.force_login(person)
+        [row] = client.get(f"{reverse(address)}?{query}").context["object_list"]
+        counts.append(row.usage_count)
+
+    assert counts == [1, 2]
+
+
+def test_nor_by_what_a_filter_leaves_out(client, editor, picture, use):
+    use(**shows(picture))
+    client.force_login(editor)
+
+    answer = client.get(f"{reverse('wagtailimages:index')}?usage_count_min=2")
+
+    assert list(answer.context["object_list"]) == []
+
+
 def test_what_a_hidden_page_needs_is_not_offered_for_deletion(client, editor, document):
     ResourcePageFactory(file=document, web_address="", live=False)
     client.force_login(editor)
