@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published, page_unpublished
 
@@ -299,6 +300,31 @@ def test_what_was_edited_meanwhile_stays_a_draft(case, moderator, client, editor
     assert client.get(case.url).content == body
     assert page.has_unpublished_changes is True
     assert page.get_latest_revision_as_object().title == "Nouveau"
+
+
+@pytest.mark.parametrize("factory", [mirrored, translated])
+def test_a_version_that_followed_a_draft_to_another_address_comes_back_too(  # noqa: PLR0917
+    factory, cases, moderator, client, editor, django_capture_on_commit_callbacks
+):
+    title = ["Square"] if factory is translated else []
+    page = factory(CasePageFactory, *title, parent=cases, title="Square")
+    page.save_revision().publish()
+    before, addresses = public(page), addresses_of(page)
+    retraction = retract(page, moderator, REASON)
+    client.force_login(editor)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(client, Page.objects.get(pk=page.pk).specific, slug="neuf")
+    slugs = {one.slug for one in in_both_languages(page)}
+    with django_capture_on_commit_callbacks(execute=True):
+        restore(retraction, moderator, REASON)
+
+    client.logout()
+    assert slugs == {"neuf"}
+    assert public(page) == before
+    assert answers(client, addresses) == [200, 200]
+    # Where it never was nothing leads to it.
+    assert not Redirect.objects.exists()
 
 
 def refused_to_restore(retraction, moderator):

@@ -124,7 +124,7 @@ def restore(retraction: Retraction, user, reason: str) -> Retraction:
         raise PermissionDenied
     check_restorable(retraction, pages.values())
     back = [(item, pages[item.page_id]) for item in items if item.was_live]
-    check_addresses(back, retraction)
+    check_addresses(back)
     retraction.restored_at, retraction.restored_by = timezone.now(), user
     retraction.restored_because = reason
     retraction.save()
@@ -151,9 +151,9 @@ def tops_of(pages: Iterable[Page]) -> list[Page]:
     return [page for page in pages if page.path[: -Page.steplen] not in paths]
 
 
-def check_addresses(back: list[tuple[RetractionItem, Page]], retraction) -> None:
+def check_addresses(back: list[tuple[RetractionItem, Page]]) -> None:
     """Refuse to bring a page back anywhere else than where it was."""
-    places = places_after(back, retraction)
+    places = places_after(back)
     known = {item.content["url_path"]: item for item, _page in back}
     for item, page in back:
         if places[page.pk] != item.content["url_path"]:
@@ -166,7 +166,7 @@ def check_addresses(back: list[tuple[RetractionItem, Page]], retraction) -> None
         raise CannotRestoreError(_(TAKEN) % told)
 
 
-def places_after(back, retraction) -> dict[int, str]:
+def places_after(back) -> dict[int, str]:
     """Where each page will be, once those above it are back as they were."""
     above = Page.objects.filter(
         path__in=[page.path[: -Page.steplen] for _, page in back]
@@ -174,13 +174,15 @@ def places_after(back, retraction) -> dict[int, str]:
     paths = dict(above.values_list("path", "url_path"))
     places = {}
     for item, page in back:
-        slug = item.content["slug"] if is_edited(page, retraction) else page.slug
-        paths[page.path] = f"{paths[page.path[: -Page.steplen]]}{slug}/"
+        above_it = paths[page.path[: -Page.steplen]]
+        paths[page.path] = f"{above_it}{item.content['slug']}/"
         places[page.pk] = paths[page.path]
     return places
 
 
 def bring_back(items: list[tuple[RetractionItem, Page]], retraction) -> None:
+    for item, page in items:
+        call_as_before(item, page)
     for item, page in items:
         page.live, page.live_revision_id = True, item.live_revision_id
         page.has_unpublished_changes = item.had_unpublished_changes
@@ -193,6 +195,17 @@ def bring_back(items: list[tuple[RetractionItem, Page]], retraction) -> None:
         write_back(item, page)
     for _item, page in items:
         tell_published(page)
+
+
+def call_as_before(item: RetractionItem, page: Page) -> None:
+    """Give a page the slug that it had, while readers cannot see it.
+
+    Nobody need have edited it: a version follows the slug of what it is made from.
+    """
+    if page.slug != item.content["slug"]:
+        page.slug = item.content["slug"]
+        page.save(update_fields=["slug", "url_path"], clean=False)
+    page.url_path = item.content["url_path"]
 
 
 def public_state(page: Page) -> dict:
