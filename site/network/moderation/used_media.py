@@ -1,14 +1,16 @@
 """Pictures and documents that readers see, or that somebody reads before they do.
 
 A page shows them as they are, so that whoever changes one changes the page: what was
-approved would not be what is public. It is for who may publish all those pages.
+approved would not be what is public. It is for who may publish all those pages. So it
+is while a page is retracted, which comes back as it was without being read again.
 """
 
 import datetime as dt
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 from django.db.models.signals import pre_delete, pre_save
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from network.access.references import kept_references
 from network.media.models import Document, Picture
 
 from .gate import actor, may_publish, refuse
+from .models import RetractionItem
 
 Media = Picture | Document
 
@@ -40,13 +43,13 @@ def is_kept(thing: Media, user) -> bool:
 
 
 def pages_with(thing: Media) -> Iterator[Page]:
-    """The pages that are public, planned or waiting for approval and show `thing`."""
+    """The pages that show `thing` and are public, planned, awaited or retracted."""
     kind = ContentType.objects.get_for_model(Page)
     rows = ReferenceIndex.get_references_to(thing).filter(base_content_type=kind)
     keys = {key for key in rows.values_list("object_id", flat=True) if key.isdecimal()}
     yield from Page.objects.live().filter(pk__in=keys)
     reference = (type(thing), str(thing.pk))
-    for page in (*new_pages(), *awaited_pages()):
+    for page in (*new_pages(), *awaited_pages(), *retracted_pages(thing)):
         if reference in kept_references(page):
             yield page
 
@@ -64,6 +67,15 @@ def awaited_pages() -> Iterator[Page]:
     planned = Q(approved_go_live_at__isnull=False)
     for revision in Revision.page_revisions.filter(planned | Exists(read)):
         yield revision.as_object()
+
+
+def retracted_pages(thing: Media) -> Iterator[Page]:
+    """What may be restored, and names `thing`'s number: few of many need be read."""
+    items = RetractionItem.objects.open().filter(was_live=True, page__isnull=False)
+    told = items.annotate(told=Cast("content", TextField()))
+    named = told.filter(told__regex=rf"\y{thing.pk}\y").select_related("page")
+    for item in named:
+        yield item.page.specific.with_content_json(item.content)
 
 
 # --- What is about to be written -------------------------------------------
@@ -128,8 +140,8 @@ def check_bulk_move(request, action_type, objects, action) -> None:
 
 def why_kept() -> str:
     return _(
-        "This is on pages that are public, or wait for approval. Upload it as a new "
-        "one and submit the page, or ask La 27e Région."
+        "This is on pages that are public, wait for approval or may be restored. "
+        "Upload it as a new one and submit the page, or ask La 27e Région."
     )
 
 

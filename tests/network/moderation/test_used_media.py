@@ -13,9 +13,10 @@ from wagtail.users.models import UserProfile
 
 from network.access.roles import city_collection
 from network.media.models import Document, Picture
+from network.moderation.retraction import retract
 from network.moderation.used_media import pages_with
 from tests.factories import DocumentFactory, PictureFactory
-from tests.submissions import draft_in, published, submitted
+from tests.submissions import draft_in, published, rewritten, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -69,13 +70,17 @@ def content(thing):
         return row, file.read()
 
 
-@pytest.fixture(params=["public", "awaited", "public a moment ago"])
+@pytest.fixture(params=["public", "awaited", "public a moment ago", "retracted"])
 def used(request, metz, editor, moderator):
     picture = kept_by(metz, uploaded_by_user=editor)
     if request.param == "awaited":
         submitted(draft_in(metz, editor, picture=picture, summary="s"), editor)
         return picture
-    published(metz, editor, picture=picture)
+    page = published(metz, editor, picture=picture)
+    if request.param == "retracted":
+        retract(page, moderator, "For a day.")
+        # What was public counts, whatever is in the draft.
+        rewritten(page, editor, picture=None)
     if request.param == "public a moment ago":
         # The job that notes what a page shows has not run.
         ReferenceIndex.objects.all().delete()
