@@ -21,6 +21,7 @@ from wagtail_localize.models import get_edit_url
 
 from network.moderation import review
 from network.moderation.gate import may_publish
+from network.moderation.models.approval import CannotBePublic
 from network.moderation.second_person import needs_second_person, what_to_do
 
 from .answers import Answer, Outcome, answers_in, settle
@@ -272,8 +273,12 @@ class TranslationScreen(WagtailAdminTemplateMixin, TemplateView):
         if self.is_page and needs_second_person(revision, self.request.user):
             messages.error(self.request, what_to_do())
             return
-        revision.publish(user=self.request.user)
-        self.say(_("The translation is published."))
+        try:
+            revision.publish(user=self.request.user)
+        except CannotBePublic as reason:
+            messages.error(self.request, str(reason))
+        else:
+            self.say(_("The translation is published."))
 
     def is_unfinished(self) -> bool:
         """Save what there is, and say what is left to do, if anything is."""

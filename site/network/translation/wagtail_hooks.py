@@ -9,6 +9,7 @@ from . import guards, large_copies, rights
 from .batch_views import BatchView, TreeView, tree_button
 from .coverage_views import COVERAGE, CoverageMenuItem, CoverageView, PagesView
 from .desk import panel_for
+from .originals import require_public_original
 from .walls import OwnTranslationsReportView, PublicSnippetViewSet
 
 
@@ -80,6 +81,7 @@ hooks.register("before_edit_page", guards.edit, order=-10)
 hooks.register("before_edit_snippet", guards.edit, order=-10)
 hooks.register("before_convert_alias_page", guards.keep_alias)
 hooks.register("before_copy_page", large_copies.leave_to_a_job)
+hooks.register("ask_before_publishing", require_public_original)
 
 
 @hooks.register("register_admin_urls", order=-1)
