@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .facets import BY_NAME, FACETS, Facet
 from .finding import LAST_PAGE, Found, Search
 from .names import Names
+from .public import Closed, closed_now
 from .queries import Query
 from .wording import widened
 
@@ -75,7 +76,15 @@ class Asked:
             raise BadRequest
         self.parameters = parameters
         self.language = language
-        self.names = Names(language)
+
+    @cached_property
+    def closed(self) -> Closed:
+        """What nobody is told of, for all that is asked of one address."""
+        return closed_now()
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.language, self.closed)
 
     @cached_property
     def query(self) -> Query:
@@ -118,7 +127,7 @@ class Asked:
     def is_narrowed(self) -> bool:
         return bool(self.chosen or self.since or self.until)
 
-    @property
+    @cached_property
     def search(self) -> Search:
         return Search(
             query=self.query,
@@ -128,6 +137,7 @@ class Asked:
             until=self.until,
             by_date=self.by_date,
             page=self.page,
+            closed=self.closed,
         )
 
     # --- Addresses -----------------------------------------------------------
@@ -240,20 +250,19 @@ class Asked:
             years = f"{self.since or '…'} – {self.until or '…'}"
             yield years, self.address(since=None, until=None)
 
-    @property
-    def ways_out(self) -> Iterator[tuple[str | Promise, str]]:
-        """When nothing is found: what was chosen and keeps something from being."""
-        for name, words in self.chosen.items():
-            others = {
-                other: self.chosen[other] for other in self.chosen if other != name
-            }
-            if self.search.like(chosen=others, per_page=1).run().total:
-                labels = [str(self.names.label(word)) for word in words]
-                label = ", ".join(filter(None, labels)) or BY_NAME[name].label
-                yield label, self.address(**{name: None})
-        whenever = self.search.like(since=None, until=None, per_page=1)
-        if (self.since or self.until) and whenever.run().total:
-            yield _("Years"), self.address(since=None, until=None)
+    def ways_out(self, search: Search) -> Iterator[tuple[str | Promise, str]]:
+        """When `search` finds nothing: what was chosen and keeps it from finding."""
+        counts = search.without_each() if self.is_narrowed else {}
+        for name in (name for name, count in counts.items() if count):
+            if name in self.chosen:
+                yield self.label_of(name), self.address(**{name: None})
+            else:
+                yield _("Years"), self.address(since=None, until=None)
+
+    def label_of(self, name: str) -> str | Promise:
+        """What was chosen in a facet, in words."""
+        labels = [str(self.names.label(word)) for word in self.chosen[name]]
+        return ", ".join(filter(None, labels)) or BY_NAME[name].label
 
 
 def number_in(text: str) -> int:

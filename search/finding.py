@@ -1,10 +1,12 @@
 """To find entries: PostgreSQL is asked once for results, their number and facets."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from django.db import connection
+from psycopg.sql import SQL, Composable
 
-from .public import closed_now
+from .public import Closed, closed_now
 from .queries import Query
 from .statement import MOST_RANKED, Statement
 
@@ -39,18 +41,35 @@ class Search:
     per_page: int = RESULTS_PER_PAGE
     # How many of the words are enough, if not all.
     least: int = 0
+    # Asked once, for this search and those like it.
+    closed: Closed = field(default_factory=closed_now)
 
     def run(self) -> Found:
         """Ask for all at once: what was found, and what could be chosen further."""
-        closed = closed_now()
-        with connection.cursor() as cursor:
-            statement = Statement(self, closed).everything
-            cursor.execute(statement.as_string(connection.connection))
-            rows, total, counts, years = cursor.fetchone()
+        rows, total, counts, years = told(Statement(self).everything)
+        hidden = self.closed.files
         for row in rows or []:
-            row["file_text"] = "" if row["id"] in closed.files else row["file_text"]
+            row["file_text"] = "" if row["id"] in hidden else row["file_text"]
         years = {int(year): count for year, count in (years or {}).items()}
         return Found(rows or [], total, counts or {}, years)
 
+    def without_each(self) -> dict[str, int]:
+        """By what was chosen, a facet or the years: how many there are without it."""
+        counts = told(Statement(self).without_each)
+        return dict(zip([*self.chosen, "years"], counts, strict=True))
+
     def like(self, **changes) -> "Search":
         return replace(self, **changes)
+
+
+def totals(searches: Iterable[Search], most: int) -> list[int]:
+    """How many each of these finds, and `most` if it is more; asked at once."""
+    counts = [Statement(search).up_to(most) for search in searches]
+    return list(told(SQL("SELECT {}").format(SQL(", ").join(counts)))) if counts else []
+
+
+def told(statement: Composable) -> tuple:
+    """The one row that the database gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.as_string(connection.connection))
+        return cursor.fetchone()

@@ -3,25 +3,27 @@
 Only what is public has a name: a method that is offline is offered to nobody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
+from operator import itemgetter
 from uuid import UUID
 
-from django.db.models import IntegerField, Value
+from django.db.models import IntegerField, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
 from network.core.models import Topic
 
 from .facets import BY_NAME, OF_PAGES, Facet
-from .models import Entry, Synonym
+from .models import Entry, Promotion, Synonym
 from .models.entries import Kind
-from .public import is_public
+from .public import Closed, public_pages
 from .wording import Pair, ways_to_say
 
 OF_PAGE = {facet.kind: facet for facet in OF_PAGES}
-TOPIC = "topic"
+TOPIC, SYNONYM, PROMOTION = "topic", "synonym", "promotion"
 FACET_OF: dict[str, Facet] = {**OF_PAGE, TOPIC: BY_NAME[TOPIC]}  # type: ignore[dict-item]
 
 
@@ -40,13 +42,20 @@ class Name:
 class Names:
     """All that has a name on the public site; asked once for a search."""
 
-    def __init__(self, language: str):
+    def __init__(self, language: str, closed: Closed):
         self.language = language
+        self.closed = closed
 
     @cached_property
     def entries(self) -> list[tuple]:
-        """(kind, key, language, slug, title, number), of what is public; topics too."""
-        rows = Entry.objects.filter(is_public(), kind__in=[*OF_PAGE, Kind.TERM])
+        """(kind, key, language, slug, title, number), of what is public.
+
+        Topics too, and what the team says: a page has few queries to spend.
+        """
+        pages = Entry.objects.filter(page__in=public_pages(), kind__in=[*OF_PAGE])
+        rows = (
+            pages | Entry.objects.filter(term__live=True) if self.has_terms else pages
+        )
         topics = Topic.objects.filter(live=True).annotate(kind=Value(TOPIC))
         return list(
             rows.values_list(
@@ -57,16 +66,22 @@ class Names:
                     *("kind", "translation_key", "locale__language_code", "slug"),
                     *("name", Value(None, IntegerField())),
                 ),
+                *said_by_team(),
                 all=True,
             )
         )
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether there is a glossary that readers of the language may look into."""
+        return self.language in self.closed.glossaries
 
     @cached_property
     def named(self) -> list[Name]:
         return [
             Name(FACET_OF[kind].word(key), language, slug, title, number or 0)
             for kind, key, language, slug, title, number in self.entries
-            if kind != Kind.TERM
+            if kind in FACET_OF
         ]
 
     @cached_property
@@ -135,7 +150,37 @@ class Names:
             for other in ways_to_say(meaning)
             if word != other
         ]
-        return [*longest_first(pairs), *synonyms()]
+        return [*longest_first(pairs), *self.synonyms]
+
+    # --- What the team says --------------------------------------------------
+
+    @property
+    def synonyms(self) -> Iterator[Pair]:
+        rows = [row[3:] for row in self.entries if row[0] == SYNONYM]
+        for meaning, words, both_ways in sorted(rows, key=itemgetter(1, 0)):
+            yield Pair(words, meaning)
+            if both_ways:
+                yield Pair(meaning, words)
+
+    @property
+    def promotions(self) -> list[tuple[str, UUID]]:
+        """The pages that are put first, each with the words for which they are."""
+        rows = [row for row in self.entries if row[0] == PROMOTION]
+        # Of several for the same words, the one that was added first.
+        return [(row[4], row[1]) for row in sorted(rows, key=itemgetter(4, 5))]
+
+
+def said_by_team() -> tuple[QuerySet, QuerySet]:
+    """Synonyms and promotions as rows of `Names.entries`: words stand as the title."""
+    synonyms = Synonym.objects.order_by().values_list(
+        *(Value(SYNONYM), Value(None, UUIDField()), Value(""), "meaning", "words"),
+        Cast("both_ways", IntegerField()),
+    )
+    promotions = Promotion.objects.order_by().values_list(
+        *(Value(PROMOTION), "page__translation_key", Value(""), Value(""), "words"),
+        Cast("pk", IntegerField()),
+    )
+    return synonyms, promotions
 
 
 def facet_of(word: str) -> str:
@@ -145,10 +190,3 @@ def facet_of(word: str) -> str:
 def longest_first(pairs: Iterable[Pair]) -> list[Pair]:
     """“User journey” is looked for before “user”."""
     return sorted(pairs, key=lambda pair: -len(pair.words))
-
-
-def synonyms() -> Iterable[Pair]:
-    for synonym in Synonym.objects.all():
-        yield Pair(synonym.words, synonym.meaning)
-        if synonym.both_ways:
-            yield Pair(synonym.meaning, synonym.words)

@@ -5,16 +5,16 @@ from wagtail.models import Locale, Page
 
 from network.core.querysets import EditorialQuerySet
 
-from .models import Promotion
+from .asking import Asked
 from .queries import Query
 from .wording import place_of
 
 
-def promoted(query: Query) -> list[Page]:
-    """The pages promoted for `query`, as readers of the active language find them."""
+def promoted(asked: Asked) -> list[Page]:
+    """The pages promoted for what is asked, as readers of the language find them."""
+    query, promotions = asked.query, asked.names.promotions
     if not query.clauses:
         return []
-    promotions = Promotion.objects.values_list("words", "page__translation_key")
     keys = [key for words, key in promotions if asks_for(query, words)]
     if not keys:
         return []

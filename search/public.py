@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -18,11 +18,6 @@ def public_pages():
     pages = EditorialQuerySet(Page).live().open_to_all()
     # Above the front doors is only Wagtail's root.
     return pages.filter(alias_of=None, depth__gt=1)
-
-
-def is_public() -> Q:
-    """Of an entry: whether it is of a page, or of a term, that all may read."""
-    return Q(page__in=public_pages()) | Q(term__live=True)
 
 
 def open_collections():
@@ -41,19 +36,22 @@ class Closed:
     places: list[str]
     # The entries that tell of a file which was closed a moment ago: what it says.
     files: list[int]
+    # The languages in which there is a glossary to read: terms are a part of it.
+    glossaries: list[str]
 
 
 # Wagtail knows few private pages, if any; an alias is as private as its source.
 # Documents and collections are moved without a signal: they are asked, too.
 CLOSED_NOW = """
+    WITH closed AS MATERIALIZED (
+        SELECT page.path FROM wagtailcore_pageviewrestriction AS closed
+        JOIN wagtailcore_page AS page ON page.id = closed.page_id
+        UNION
+        SELECT page.path FROM wagtailcore_pageviewrestriction AS closed
+        JOIN wagtailcore_page AS page ON page.alias_of_id = closed.page_id
+    )
     SELECT
-        ARRAY(
-            SELECT page.path FROM wagtailcore_pageviewrestriction AS closed
-            JOIN wagtailcore_page AS page ON page.id = closed.page_id
-            UNION
-            SELECT page.path FROM wagtailcore_pageviewrestriction AS closed
-            JOIN wagtailcore_page AS page ON page.alias_of_id = closed.page_id
-        ),
+        ARRAY(SELECT path FROM closed),
         ARRAY(
             SELECT entry.id FROM search_entry AS entry
             WHERE entry.files_told && ARRAY(
@@ -63,6 +61,16 @@ CLOSED_NOW = """
                     ON starts_with(below.path, above.path)
                 JOIN media_document AS document ON document.collection_id = below.id
             )::bigint[]
+        ),
+        ARRAY(
+            SELECT locale.language_code FROM home_glossarypage AS glossary
+            JOIN wagtailcore_page AS page ON page.id = glossary.page_ptr_id
+            JOIN wagtailcore_locale AS locale ON locale.id = page.locale_id
+            LEFT JOIN wagtailcore_page AS source ON source.id = page.alias_of_id
+            WHERE page.live AND NOT EXISTS (
+                SELECT FROM closed
+                WHERE starts_with(page.path, path) OR starts_with(source.path, path)
+            )
         )
 """
 

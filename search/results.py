@@ -101,7 +101,7 @@ class Result:
 def results_of(rows: Iterable[dict], query: Query, names: Names) -> list[Result]:
     """These rows with the pages that readers are led to."""
     rows = list(rows)
-    pages = pages_for(rows, names.language)
+    pages = pages_for(rows, names.language) if rows else {}
     shown = [(row, pages.get(page_key(row))) for row in rows]
     return [Result(row, page, query, names) for row, page in shown if page]
 

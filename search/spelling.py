@@ -1,13 +1,15 @@
 """What somebody may have meant who typed a word that is nowhere on the site."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
-from django.db.models import Q
+from django.db import connection
 
-from .models import Entry, KnownWord
-from .public import closed_now, is_public
 from .queries import Query
 from .words import Word, words_of
 
@@ -20,18 +22,89 @@ BEGINNING = 3
 # Hardly anybody mistypes the first letter: “gestionnaire” is no “questionnaire”.
 BEGINS_OTHERWISE = 0.8
 
+# Of the words that no page says, the first ones, each with those most like it.
+# Few have three letters in a row in common with “musuem”: it may begin alike.
+LIKE_UNKNOWN = """
+    SELECT unknown.word, known.written, known.word, known.language, known.entries
+    FROM (
+        SELECT word, place
+        FROM unnest(%(words)s::text[]) WITH ORDINALITY AS typed (word, place)
+        WHERE NOT EXISTS (
+            SELECT FROM search_knownword AS known WHERE known.word = typed.word
+        )
+        ORDER BY place LIMIT %(most)s
+    ) AS unknown CROSS JOIN LATERAL (
+        SELECT * FROM search_knownword AS known
+        WHERE known.word %% unknown.word
+            OR known.word LIKE left(unknown.word, %(beginning)s) || '%%'
+        ORDER BY similarity(known.word, unknown.word) DESC, entries DESC, word
+        LIMIT %(among)s
+    ) AS known
+    ORDER BY unknown.place
+"""
 
-def mended(query: Query, language: str) -> Query | None:
-    """`query` in words that the site knows, or nothing if that is what it is.
 
-    Whether it then finds anything is for the caller to ask.
+@dataclass(frozen=True)
+class Mistyped:
+    """A word that no page says, and those it may stand for, the likeliest first."""
+
+    written: str
+    alike: list[str]
+
+
+class Known(NamedTuple):
+    """A word that the site knows, and that is a bit like what was `typed`."""
+
+    typed: str
+    written: str
+    word: str
+    language: str
+    entries: int
+
+    @property
+    def likeness(self) -> float:
+        return likeness(self.typed, self.word)
+
+
+def mistyped(query: Query, language: str) -> list[Mistyped]:
+    """The words of `query` that no page says, if there are any like them.
+
+    Whether these find anything is for the caller to ask.
     """
-    mistyped = unknown(query, language)[:MOST_MENDED]
+    told = may_be_mistyped_in(query, language)
+    found = [
+        Mistyped(told[typed], likeliest(known, language))
+        for typed, known in groupby(known_like(list(told)), attrgetter("typed"))
+    ]
+    return [one for one in found if one.alike]
+
+
+def known_like(words: list[str]) -> list[Known]:
+    if not words:
+        return []
+    values: dict[str, Any] = {"words": words, "most": MOST_MENDED}
+    values |= {"beginning": BEGINNING, "among": AMONG}
+    with connection.cursor() as cursor:
+        cursor.execute(LIKE_UNKNOWN, values)
+        return [Known(*row) for row in cursor.fetchall()]
+
+
+def likeliest(words: Iterable[Known], language: str) -> list[str]:
+    """Those that are most like what was typed; of the reader's language if two are."""
+    alike = sorted(
+        (one for one in words if one.likeness >= ALIKE),
+        key=lambda one: (one.likeness, one.language == language, one.entries),
+        reverse=True,
+    )
+    return list(dict.fromkeys(one.written for one in alike))[:TRIED]
+
+
+def mended(query: Query, words: dict[str, str]) -> Query:
+    """`query` with other words in place of some that were typed."""
     text = query.text
-    for word, written in mistyped:
-        if meant := nearest(word, language):
-            text = replaced(text, written, meant)
-    return Query.of(text) if text != query.text else None
+    for word, other in words.items():
+        text = replaced(text, word, other)
+    return Query.of(text)
 
 
 def replaced(text: str, word: str, other: str) -> str:
@@ -39,51 +112,19 @@ def replaced(text: str, word: str, other: str) -> str:
     return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _match: other, text)
 
 
-def unknown(query: Query, language: str) -> list[tuple[str, str]]:
-    """The words that no page says, each without accents and as it was typed."""
+def may_be_mistyped_in(query: Query, language: str) -> dict[str, str]:
+    """The words that are looked for, each without accents and as it was typed."""
     told: dict[str, str] = {}
     for clause in query.wanted:
         for piece in clause.pieces:
             for word in words_of(piece.text, language):
                 if may_be_mistyped(word):
                     told[word.folded] = piece.text[word.start : word.end]
-    known = KnownWord.objects.filter(word__in=told).values_list("word", flat=True)
-    return [(word, told[word]) for word in told if word not in set(known)]
+    return told
 
 
 def may_be_mistyped(word: Word) -> bool:
     return not word.is_common and len(word.folded) > 3 and word.folded.isalpha()
-
-
-def nearest(word: str, language: str) -> str:
-    """The known word that is most like `word`, of the reader's language if two are."""
-    # Few have three letters in a row in common with “musuem”.
-    begins_alike = Q(word__startswith=word[:BEGINNING])
-    alike = (
-        KnownWord.objects.filter(Q(word__trigram_similar=word) | begins_alike)
-        .annotate(likeness=TrigramSimilarity("word", word))
-        .order_by("-likeness", "-entries", "word")[:AMONG]
-    )
-    candidates = sorted(
-        (one for one in alike if likeness(word, one.word) >= ALIKE),
-        key=lambda one: (
-            likeness(word, one.word),
-            one.language == language,
-            one.entries,
-        ),
-        reverse=True,
-    )
-    hidden = closed_now().files
-    said = (one.written for one in candidates[:TRIED] if is_said(one, hidden))
-    return next(said, "")
-
-
-def is_said(word: KnownWord, hidden: list[int]) -> bool:
-    """Whether a page says it that all may read now: one may have gone offline."""
-    asked = Query.of(word.written).in_sql(word.language)
-    says = SearchQuery(asked, config="simple", search_type="raw")
-    entries = Entry.objects.filter(is_public(), language=word.language, vector=says)
-    return entries.exclude(pk__in=hidden).exists()
 
 
 def likeness(one: str, other: str) -> float:

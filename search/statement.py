@@ -23,10 +23,9 @@ MOST_READ = 20_000
 
 @dataclass(frozen=True)
 class Statement:
-    """A search in SQL, that finds nothing of what is `closed`."""
+    """A search in SQL, that finds nothing of what is closed."""
 
     search: "Search"
-    closed: Closed
 
     @property
     def everything(self) -> Composable:
@@ -49,6 +48,28 @@ class Statement:
             years=self.years,
         )
 
+    def up_to(self, most: int) -> Composable:
+        """How many are found, or `most` if that is less."""
+        return SQL(
+            """
+            (SELECT count(*) FROM (
+                SELECT FROM ({found}) AS found WHERE {all_chosen} LIMIT {most}
+            ) AS enough)
+            """
+        ).format(found=self.found, all_chosen=self.all_chosen(), most=Literal(most))
+
+    @property
+    def without_each(self) -> Composable:
+        """For each facet, and the years: how many there are if that is left out."""
+        names = [*self.search.chosen, "years"]
+        counts = [
+            SQL("count(*) FILTER (WHERE {})").format(self.all_chosen(but=name))
+            for name in names
+        ]
+        return SQL("SELECT {counts} FROM ({found}) AS found").format(
+            counts=SQL(", ").join(counts), found=self.found
+        )
+
     @property
     def found(self) -> Composable:
         """All that says what was asked, whatever was chosen besides."""
@@ -60,12 +81,13 @@ class Statement:
             LEFT JOIN wagtailcore_page AS p ON p.id = e.page_id
             LEFT JOIN home_term AS t ON t.id = e.term_id
             WHERE {matching} AND {reader} = ANY(e.readers)
-                AND (p.live OR t.live) AND {open}
+                AND {live} AND {open}
             """
         ).format(
             in_head=self.matching("head"),
             chosen=SQL(", ").join(self.flags()),
             matching=self.matching("vector"),
+            live=self.live,
             reader=Literal(self.search.language),
             open=self.open,
         )
@@ -104,6 +126,16 @@ class Statement:
             for code, words in self.asked.items()
         ]
         return SQL("({})").format(SQL(" OR ").join(ways)) if ways else SQL("FALSE")
+
+    @property
+    def closed(self) -> Closed:
+        return self.search.closed
+
+    @property
+    def live(self) -> Composable:
+        """A term is to be read in the glossary, if the reader's language has one."""
+        has_glossary = self.search.language in self.closed.glossaries
+        return SQL("(p.live OR t.live)") if has_glossary else SQL("p.live")
 
     @property
     def open(self) -> Composable:
@@ -243,14 +275,14 @@ class Statement:
         if not search.query.also:
             return SQL("TRUE")
         plain = search.like(query=search.query.without_others)
-        return Statement(plain, self.closed).matching("vector")
+        return Statement(plain).matching("vector")
 
     @property
     def complete(self) -> Composable:
         """Whether it says all of the words."""
         if not self.search.least:
             return SQL("TRUE")
-        return Statement(self.search.like(least=0), self.closed).matching("vector")
+        return Statement(self.search.like(least=0)).matching("vector")
 
 
 COLUMNS = SQL(

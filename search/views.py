@@ -41,15 +41,15 @@ def search(request) -> HttpResponse:
         "asked": asked,
         "answer": given,
         "query": asked.query.text,
-        "meant_url": asked.address(q=given.meant),
+        "meant_url": asked.address(q=given.meaning.meant),
         "address": asked.address(),
         "results": results,
         "part": part_of(asked, given),
-        "promoted": promoted(asked.query) if begins(asked) else [],
+        "promoted": promoted(asked) if begins(asked) else [],
         "also": [(words, asked.names.spoken(words)) for words in given.query.also],
         "facets": asked.facets(given.found),
         "years": years_of(asked, given.found),
-        "ways_out": [] if results else list(asked.ways_out),
+        "ways_out": [] if results else list(asked.ways_out(given.search)),
         "elsewhere": elsewhere(asked),
     }
     return TemplateResponse(request, "search/search.html", context)

@@ -1,9 +1,10 @@
 import pytest
 from django.http import QueryDict
 
-from search.answers import FEW, answer
+from search.answers import answer
 from search.asking import Asked
 from search.indexing import rebuild
+from search.meaning import FEW
 from tests.factories import CaseIndexPageFactory, CasePageFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,8 @@ def test_who_says_all_of_the_words_comes_before_who_says_some(published):
 
     assert titles(found)[0] == "Un guichet au musée, une mairie"
     assert set(titles(found)[1:]) == {"Mairie mairie mairie", "Guichet"}
-    assert (found.is_loose, found.complete, found.total_as_typed) == (True, 1, 1)
+    assert (found.meaning.least, found.meaning.complete) == (1, 1)
+    assert found.total_as_typed == 1
 
 
 def test_of_three_words_two_are_better_than_one(published):
@@ -61,7 +63,7 @@ def test_when_enough_say_all_of_the_words_nobody_else_is_shown(published):
 
     found = given("guichet mairie")
 
-    assert (found.is_loose, found.found.total) == (False, FEW + 1)
+    assert (found.meaning.is_loose, found.found.total) == (False, FEW + 1)
 
 
 def test_who_insists_on_words_in_their_order_is_shown_nothing_else(published):
@@ -92,7 +94,7 @@ def test_a_mistyped_word_that_finds_nothing_is_put_right(published):
     found = given("mediatéqe")
 
     assert titles(found) == ["Médiathèque"]
-    assert (found.instead_of, found.query.text) == ("mediatéqe", "médiathèque")
+    assert (found.meaning.instead_of, found.query.text) == ("mediatéqe", "médiathèque")
     assert found.total_as_typed == 0
 
 
@@ -101,7 +103,7 @@ def test_another_word_is_proposed_if_it_finds_more(published):
 
     found = given("mairie OU gichet")
 
-    assert (titles(found), found.meant) == (["Mairie"], "mairie OU guichet")
+    assert (titles(found), found.meaning.meant) == (["Mairie"], "mairie OU guichet")
 
 
 def test_another_word_that_finds_no_more_is_not_proposed(published):
@@ -109,7 +111,7 @@ def test_another_word_that_finds_no_more_is_not_proposed(published):
 
     found = given("mairie OU gichet")
 
-    assert (titles(found), found.meant) == (["Guichet en mairie"], "")
+    assert (titles(found), found.meaning.meant) == (["Guichet en mairie"], "")
 
 
 def test_what_is_nowhere_is_not_found(published):
@@ -117,4 +119,4 @@ def test_what_is_nowhere_is_not_found(published):
 
     found = given("girafe zèbre")
 
-    assert (titles(found), found.is_loose) == ([], False)
+    assert (titles(found), found.meaning.is_loose) == ([], False)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from search.finding import Search
 from search.queries import INVISIBLE, LONGEST_QUERY, MOST_WORDS, Query, cleaned
-from search.spelling import mended
+from search.spelling import mistyped
 from search.vectors import vector
 from tests.search.texts import ANYTHING, LANGUAGES, TYPED
 
@@ -86,7 +86,7 @@ def test_whatever_is_typed_can_be_looked_for(text, language, least):
     found = Search(query, language, least=least).run()
 
     assert (found.rows, found.total) == ([], 0)
-    assert mended(query, language) is None
+    assert mistyped(query, language) == []
 
 
 @pytest.mark.parametrize(

@@ -290,6 +290,36 @@ def test_a_page_costs_few_queries_however_many_results_it_has(
     assert len(asked) <= MOST_QUERIES_OF_A_PAGE, asked
 
 
+LITTLE_FOUND = {
+    "nothing": "unicorn",
+    "nothing of several words": "unicorn zebra giraffe walrus",
+    "nothing, whatever is put right": "libary reding unicorn -library",
+    "words put right": "libary reding",
+    "words put right, narrowed": "libary reding&kind=method&kind=case&since=2001",
+    "some of the words": "library unicorn zebra",
+    "some of the words, of mistyped ones": "libary unicorn zebra",
+    "little": "reading OR reeding",
+    "little of what was typed": "only reding",
+    "nothing of what was chosen": "library&"
+    + "&".join(
+        f"{facet}=none" for facet in ("city", "topic", "status", "method", "phase")
+    ),
+    "nothing of either": "libary unicorn zebra&kind=city&topic=none&since=2001",
+}
+
+
+@pytest.mark.parametrize("asked", LITTLE_FOUND.values(), ids=LITTLE_FOUND)
+def test_who_finds_little_costs_no_more(client, bring_up_to_date, asked):
+    make(5)
+    CasePageFactory(title="Only this one", summary="s")
+    TopicFactory()
+    bring_up_to_date()
+
+    asked = asked_for(lambda: client.get(f"/fr/search/?q={asked}"))
+
+    assert len(asked) <= MOST_QUERIES_OF_A_PAGE, asked
+
+
 def test_the_search_itself_asks_the_database_few_times(bring_up_to_date):
     make(3)
     TopicFactory()

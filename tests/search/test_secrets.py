@@ -24,11 +24,13 @@ from search.urls import urlpatterns
 from tests.factories import (
     CasePageFactory,
     DocumentFactory,
+    GlossaryPageFactory,
     MethodPageFactory,
     TermFactory,
     TopicFactory,
     locale,
 )
+from tests.networks import mirrored
 from tests.submissions import fresh
 
 from .indexed import agrees, index, index_all, publish, published
@@ -183,13 +185,41 @@ def moved_out_of_sight(public, ada):
 
 
 def a_term(public, ada):
+    GlossaryPageFactory(title="Words")
     term = TermFactory(word_fr="quetzal", word_en="toucan", definition_fr="Quetzal")
     index()
     term.unpublish()
 
 
 def a_term_never_published(public, ada):
+    GlossaryPageFactory(title="Words")
     TermFactory(word_fr="quetzal", word_en="toucan", live=False).save_revision()
+
+
+def a_term_whose_glossary_is_offline(public, ada):
+    glossary = the_glossary()
+    glossary.unpublish()
+
+
+def a_term_whose_glossary_is_private(public, ada):
+    restriction = {"restriction_type": "groups"}
+    PageViewRestriction.objects.create(page=the_glossary(), **restriction)
+
+
+def a_term_below_a_private_page(public, ada):
+    restriction = {"restriction_type": "groups"}
+    glossary = the_glossary()
+    case(title="Elsewhere", summary="…", question="…", fieldwork="", slug="else")
+    home = glossary.get_parent()
+    PageViewRestriction.objects.create(page=home, **restriction)
+
+
+def the_glossary():
+    """The page on which the secret stands as a term, in both languages."""
+    glossary = mirrored(GlossaryPageFactory, title="Words")
+    TermFactory(word_fr="quetzal", word_en="toucan", definition_fr="Quetzal")
+    index()
+    return glossary
 
 
 def a_topic(public, ada):
@@ -242,7 +272,8 @@ def a_file_deleted(public, ada):
 KEPT = [
     *(draft, unpublished_changes, planned, private, private_below, private_above),
     *(private_alias_above, retracted, expired, offline, deleted, moved_out_of_sight),
-    *(a_term, a_term_never_published, a_topic),
+    *(a_term, a_term_never_published, a_term_whose_glossary_is_offline),
+    *(a_term_whose_glossary_is_private, a_term_below_a_private_page, a_topic),
     *(a_file, a_file_put_away, a_file_deleted),
 ]
 

@@ -1,7 +1,9 @@
 import pytest
 
+from search.finding import Search
+from search.meaning import CloserLook
 from search.queries import Query
-from search.spelling import MOST_MENDED, mended
+from search.spelling import MOST_MENDED
 from tests.factories import StandardPageFactory
 from tests.search.indexed import index_all
 
@@ -27,8 +29,9 @@ def say(title, home):
 
 
 def meant(text, language="fr"):
-    query = mended(Query.of(text), language)
-    return query and query.text
+    search = Search(Query.of(text), language)
+    look = CloserLook(search, search.run().total, pairs=[])
+    return look.other.query.text if look.mistyped else None
 
 
 @pytest.mark.parametrize(
