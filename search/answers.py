@@ -34,24 +34,35 @@ def answer(asked: Asked) -> Answer:
     Which of the two, everything says that is found: the same words mean the same when
     the results are narrowed, so that as many are found as a facet told.
     """
-    return narrowed(asked) if asked.is_narrowed else whole(asked)
+    return narrowed(asked) if asked.is_narrowed else unnarrowed(asked)
 
 
-def whole(asked: Asked) -> Answer:
+def search_for(asked: Asked) -> Search:
+    """What is asked, in the words that were likely meant."""
+    return meant(asked.search, meaning_in_everything(asked))
+
+
+def unnarrowed(asked: Asked) -> Answer:
     search = asked.search
     found = search.run()
     meaning = meaning_of(search, found.total, asked.names.pairs)
     if meaning.is_as_typed:
         return Answer(search, found, meaning)
-    return taken(search, meaning)
+    search = meant(search, meaning)
+    return Answer(search, search.run(), meaning)
 
 
 def narrowed(asked: Asked) -> Answer:
+    meaning = meaning_in_everything(asked)
+    search = meant(asked.search, meaning)
+    return Answer(search, search.run(), meaning)
+
+
+def meaning_in_everything(asked: Asked) -> Meaning:
     everything = asked.search.like(chosen={}, since=None, until=None)
     [total] = totals([everything], MORE)
-    return taken(asked.search, meaning_of(everything, total, asked.names.pairs))
+    return meaning_of(everything, total, asked.names.pairs)
 
 
-def taken(search: Search, meaning: Meaning) -> Answer:
-    search = search.like(query=meaning.query, least=meaning.least)
-    return Answer(search, search.run(), meaning)
+def meant(search: Search, meaning: Meaning) -> Search:
+    return search.like(query=meaning.query, least=meaning.least)

@@ -18,6 +18,7 @@ from .marks import Part, marked, passage
 from .models.entries import Kind
 from .names import Names
 from .queries import Query
+from .words import folded
 
 
 @dataclass(frozen=True)
@@ -68,23 +69,25 @@ class Result:
     def kind(self) -> str:
         return str(Kind(self.row["kind"]).label)
 
-    def first_name(self, facet: str) -> tuple[str, str]:
-        """What the first value in a facet is called, and in which language."""
-        for word in self.row["facets"]:
-            if word.startswith(f"{facet}:") and self.names.label(word):
-                return str(self.names.label(word)), self.names.language_of(word)
-        return "", self.names.language
+    def named(self, facet: str) -> list[tuple[str, str]]:
+        """What its values in a facet are called, each with the language of that."""
+        words = [word for word in self.row["facets"] if word.startswith(f"{facet}:")]
+        return [
+            (str(label), self.names.language_of(word))
+            for word in words
+            if (label := self.names.label(word))
+        ]
 
-    @property
-    def city(self) -> tuple[str, str] | None:
+    @cached_property
+    def cities(self) -> list[tuple[str, str]]:
+        """All that it is of, in alphabetical order; a city is not of itself."""
         if self.row["kind"] == Kind.CITY:
-            return None
-        name = self.first_name("city")
-        return name if name[0] else None
+            return []
+        return sorted(self.named("city"), key=lambda name: folded(name[0])[1])
 
     @property
     def status(self) -> str:
-        return self.first_name("status")[0]
+        return ", ".join(name for name, _language in self.named("status"))
 
     @property
     def years(self) -> str:

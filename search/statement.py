@@ -1,18 +1,9 @@
 """A search as PostgreSQL is asked it: once, for results, their number and facets."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from psycopg.sql import SQL, Composable, Literal
 
-from django.conf import settings
-from psycopg.sql import SQL, Composable, Identifier, Literal
-
-from .public import Closed
+from .matching import Matching
 from .ranking import ORDER, score
-
-if TYPE_CHECKING:
-    from .finding import Search
 
 # Only so many of what was found are put in order, the most promising ones: a word that
 # stands on every other page of a large network would otherwise take a second.
@@ -21,11 +12,8 @@ MOST_RANKED = 1000
 MOST_READ = 20_000
 
 
-@dataclass(frozen=True)
-class Statement:
-    """A search in SQL, that finds nothing of what is closed."""
-
-    search: "Search"
+class Statement(Matching):
+    """A search in SQL."""
 
     @property
     def everything(self) -> Composable:
@@ -47,132 +35,6 @@ class Statement:
             counts=self.counts,
             years=self.years,
         )
-
-    def up_to(self, most: int) -> Composable:
-        """How many are found, or `most` if that is less."""
-        return SQL(
-            """
-            (SELECT count(*) FROM (
-                SELECT FROM ({found}) AS found WHERE {all_chosen} LIMIT {most}
-            ) AS enough)
-            """
-        ).format(found=self.found, all_chosen=self.all_chosen(), most=Literal(most))
-
-    @property
-    def without_each(self) -> Composable:
-        """For each facet, and the years: how many there are if that is left out."""
-        names = [*self.search.chosen, "years"]
-        counts = [
-            SQL("count(*) FILTER (WHERE {})").format(self.all_chosen(but=name))
-            for name in names
-        ]
-        return SQL("SELECT {counts} FROM ({found}) AS found").format(
-            counts=SQL(", ").join(counts), found=self.found
-        )
-
-    @property
-    def found(self) -> Composable:
-        """All that says what was asked, whatever was chosen besides."""
-        return SQL(
-            """
-            SELECT e.id, e.language, e.facets, e.first_year, e.last_year,
-                e.published_at, {in_head} AS in_head, {chosen}
-            FROM search_entry AS e
-            LEFT JOIN wagtailcore_page AS p ON p.id = e.page_id
-            LEFT JOIN home_term AS t ON t.id = e.term_id
-            WHERE {matching} AND {reader} = ANY(e.readers)
-                AND {live} AND {open}
-            """
-        ).format(
-            in_head=self.matching("head"),
-            chosen=SQL(", ").join(self.flags()),
-            matching=self.matching("vector"),
-            live=self.live,
-            reader=Literal(self.search.language),
-            open=self.open,
-        )
-
-    # --- What was asked ------------------------------------------------------
-
-    @cached_property
-    def asked(self) -> dict[str, str]:
-        """The query in each language in which it means something."""
-        query, least = self.search.query, self.search.least
-        written = {
-            code: query.loosely_in_sql(code, least) if least else query.in_sql(code)
-            for code, _name in settings.LANGUAGES
-        }
-        return {code: words for code, words in written.items() if words}
-
-    def matching(self, vector: str) -> Composable:
-        """Whether `vector` says what was asked, in the language it is in."""
-        if not self.search.query.text:
-            return SQL("TRUE")
-        column = SQL("e.{}").format(Identifier(vector))
-        if not self.closed.files or vector != "vector":
-            return self.saying(column)
-        silenced = SQL("e.id = ANY({})").format(Literal(self.closed.files))
-        return SQL("(NOT {0} AND {1} OR {0} AND {2})").format(
-            silenced,
-            self.saying(column),
-            self.saying(SQL("ts_filter(e.vector, '{a,b,c}')")),
-        )
-
-    def saying(self, vector: Composable) -> Composable:
-        ways = [
-            SQL("(e.language = {} AND {} @@ {}::tsquery)").format(
-                Literal(code), vector, Literal(words)
-            )
-            for code, words in self.asked.items()
-        ]
-        return SQL("({})").format(SQL(" OR ").join(ways)) if ways else SQL("FALSE")
-
-    @property
-    def closed(self) -> Closed:
-        return self.search.closed
-
-    @property
-    def live(self) -> Composable:
-        """A term is to be read in the glossary, if the reader's language has one."""
-        has_glossary = self.search.language in self.closed.glossaries
-        return SQL("(p.live OR t.live)") if has_glossary else SQL("p.live")
-
-    @property
-    def open(self) -> Composable:
-        """Whether all may read it. Wagtail knows few private places, if any."""
-        if not self.closed.places:
-            return SQL("TRUE")
-        places = map(Literal, self.closed.places)
-        below = [SQL("starts_with(p.path, {})").format(place) for place in places]
-        return SQL("({}) IS NOT TRUE").format(SQL(" OR ").join(below))
-
-    # --- What was chosen -----------------------------------------------------
-
-    def flags(self) -> Iterable[Composable]:
-        """A column for each facet in which something was chosen, and for the years."""
-        for name, words in self.search.chosen.items():
-            yield SQL("e.facets && {}::text[] AS {}").format(Literal(words), flag(name))
-        yield SQL("{} AS in_years").format(self.in_years)
-
-    @property
-    def in_years(self) -> Composable:
-        since, until = self.search.since, self.search.until
-        limits: list[Composable] = []
-        if since or until:
-            limits.append(SQL("e.first_year IS NOT NULL"))
-        if since:
-            limits.append(SQL("e.last_year >= {}").format(Literal(since)))
-        if until:
-            limits.append(SQL("e.first_year <= {}").format(Literal(until)))
-        return SQL("({})").format(SQL(" AND ").join(limits or [SQL("TRUE")]))
-
-    def all_chosen(self, but: str = "") -> Composable:
-        """Whether something is in all that was chosen; in all `but` one facet."""
-        names = [name for name in self.search.chosen if name != but]
-        flags: list[Composable] = [flag(name) for name in names]
-        if but != "years":
-            flags.append(Identifier("in_years"))
-        return SQL(" AND ").join(flags or [SQL("TRUE")])
 
     @property
     def counts(self) -> Composable:
@@ -213,8 +75,11 @@ class Statement:
 
     @property
     def results(self) -> Composable:
-        by_date = self.search.by_date or not self.search.query.text
-        return self.latest if by_date else self.best
+        return self.latest if self.is_by_date else self.best
+
+    @property
+    def is_by_date(self) -> bool:
+        return self.search.by_date or not self.search.query.text
 
     @property
     def latest(self) -> Composable:
@@ -229,29 +94,32 @@ class Statement:
 
     @property
     def best(self) -> Composable:
-        """The most promising ones in order."""
+        return SQL(
+            """
+            SELECT {columns} FROM ({ranked} ORDER BY {order} {part}) AS best
+            JOIN search_entry AS e USING (id)
+            ORDER BY {order}
+            """
+        ).format(columns=COLUMNS, ranked=self.ranked, order=ORDER, part=self.part)
+
+    @property
+    def ranked(self) -> Composable:
+        """The most promising ones, each with how well it says what was asked."""
         search = self.search
         return SQL(
             """
-            SELECT {columns} FROM (
-                SELECT e.id, {directly} AS directly, {complete} AS complete,
-                    {score} AS score
-                FROM (
-                    SELECT id, in_head FROM kept
-                    ORDER BY in_head DESC, published_at DESC, id DESC LIMIT {most}
-                ) AS promising JOIN search_entry AS e USING (id)
-                ORDER BY {order} {part}
-            ) AS best JOIN search_entry AS e USING (id)
-            ORDER BY {order}
+            SELECT e.id,
+                {directly} AS directly, {complete} AS complete, {score} AS score
+            FROM (
+                SELECT id, in_head FROM kept
+                ORDER BY in_head DESC, published_at DESC, id DESC LIMIT {most}
+            ) AS promising JOIN search_entry AS e USING (id)
             """
         ).format(
-            columns=COLUMNS,
-            order=ORDER,
             directly=self.directly,
             complete=self.complete,
             score=score(search.query, self.asked, search.language),
             most=Literal(MOST_RANKED),
-            part=self.part,
         )
 
     @property
@@ -275,14 +143,14 @@ class Statement:
         if not search.query.also:
             return SQL("TRUE")
         plain = search.like(query=search.query.without_others)
-        return Statement(plain).matching("vector")
+        return Matching(plain).matching("vector")
 
     @property
     def complete(self) -> Composable:
         """Whether it says all of the words."""
         if not self.search.least:
             return SQL("TRUE")
-        return Statement(self.search.like(least=0)).matching("vector")
+        return Matching(self.search.like(least=0)).matching("vector")
 
 
 COLUMNS = SQL(
@@ -292,7 +160,3 @@ COLUMNS = SQL(
     e.first_year, e.last_year, e.published_at
     """
 ).format(most=Literal(MOST_READ))
-
-
-def flag(name: str) -> Identifier:
-    return Identifier(f"in_{name}")

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from . import views
+from . import exports, views
 
 urlpatterns = [
     path("", views.search, name="search"),
     path("suggestions.json", views.suggest, name="search_suggestions"),
-    path("feed.atom", views.feed, name="search_feed"),
-    path("results.csv", views.as_csv, name="search_csv"),
-    path("results.json", views.as_json, name="search_json"),
+    path("feed.atom", exports.feed, name="search_feed"),
+    path("results.csv", exports.as_csv, name="search_csv"),
+    path("results.json", exports.as_json, name="search_json"),
 ]

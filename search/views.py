@@ -1,29 +1,24 @@
-import csv
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import asdict
 
 from django.conf import settings
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
-from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from .answers import Answer, answer
 from .asking import Asked
 from .counting import count_question
-from .finding import LAST_PAGE, MOST_RANKED, RESULTS_PER_PAGE, Found
+from .finding import LAST_PAGE, RESULTS_PER_PAGE, Found
 from .limits import asks_too_often, limited
 from .promotions import promoted
-from .results import Result, results_of
+from .results import results_of
 from .suggesting import Suggestion, suggestions
 
-IN_A_FEED = 50
 # Seconds: what was retracted is suggested to nobody for long.
 SUGGESTIONS_ARE_KEPT = 30
 # Each language offers itself in its own words.
@@ -44,7 +39,8 @@ def search(request) -> HttpResponse:
         "meant_url": asked.address(q=given.meaning.meant),
         "address": asked.address(),
         "results": results,
-        "part": part_of(asked, given),
+        "part": (part := part_of(asked, given)),
+        "is_cut": not part.has_next() and given.found.total > part.paginator.count,
         "promoted": promoted(asked) if begins(asked) else [],
         "also": [(words, asked.names.spoken(words)) for words in given.query.also],
         "facets": asked.facets(given.found),
@@ -114,102 +110,3 @@ def as_suggested(found: list[Suggestion]) -> dict:
         "suggestions": [asdict(one) for one in found],
         "said": said % {"count": count} if found else _("No suggestion"),
     }
-
-
-# --- To take away ------------------------------------------------------------
-
-
-def taken_away(request, count: int, **changes) -> tuple[Asked, list[Result]]:
-    """What a search finds, `count` results at most."""
-    asked = Asked(request.GET, get_language())
-    given = answer(asked)
-    found = given.search.like(page=1, per_page=count, **changes).run()
-    return asked, results_of(found.rows, given.query, asked.names)
-
-
-@limited
-def feed(request) -> HttpResponse:
-    """What is new in a search, to follow it."""
-    asked, results = taken_away(request, IN_A_FEED, by_date=True)
-    address = request.build_absolute_uri(reverse("search") + asked.address())
-    title = _("Search: %(words)s") % {"words": asked.query.text or _("everything")}
-    atom = Atom1Feed(
-        title=f"{title} · {settings.WAGTAIL_SITE_NAME}",
-        link=address,
-        description="",
-        language=asked.language,
-        feed_url=request.build_absolute_uri(),
-    )
-    for result in results:
-        atom.add_item(
-            title=printed(result.title),
-            link=result.full_url,
-            description=printed(result.row["summary"]),
-            pubdate=result.published_at,
-            updateddate=result.published_at,
-            unique_id=f"urn:uuid:{result.row['key']}",
-            categories=[str(result.kind)],
-        )
-    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
-
-
-def printed(text: str) -> str:
-    """A text without what no XML can hold; word processors leave such things."""
-    kept = (one for one in text if one in "\n\t" or unicodedata.category(one) != "Cc")
-    return "".join(kept)
-
-
-CSV = "text/csv; charset=utf-8"
-# Spreadsheets calculate what begins with one of these, after spaces too.
-FORMULAS = tuple("=+-@＝＋－＠")
-COLUMNS = ["kind", "title", "summary", "city", "years", "status", "language", "url"]
-
-
-def as_data(result: Result) -> dict:
-    return {
-        "kind": result.row["kind"],
-        "title": result.title,
-        "summary": result.row["summary"],
-        "city": result.city[0] if result.city else "",
-        "years": result.years,
-        "status": result.status,
-        "language": result.language,
-        "url": result.full_url,
-    }
-
-
-@limited
-def as_json(request) -> JsonResponse:
-    """All that a search finds, as data."""
-    asked, results = taken_away(request, MOST_RANKED)
-    data = {"query": asked.query.text, "results": [as_data(one) for one in results]}
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
-
-
-@limited
-def as_csv(request) -> StreamingHttpResponse:
-    """All that a search finds, for a spreadsheet."""
-    _asked, results = taken_away(request, MOST_RANKED)
-    answer = StreamingHttpResponse(lines(results), content_type=CSV)
-    answer["Content-Disposition"] = 'attachment; filename="code-source.csv"'
-    return answer
-
-
-class Echo:
-    """Gives back what is written into it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def lines(results: list[Result]) -> Iterator[str]:
-    writer = csv.DictWriter(Echo(), COLUMNS)
-    # Without it, spreadsheets take accents for something else.
-    yield "\ufeff" + writer.writeheader()
-    for result in results:
-        yield writer.writerow({k: harmless(v) for k, v in as_data(result).items()})
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip().startswith(FORMULAS) else text

@@ -250,6 +250,18 @@ def test_all_results_are_found_part_by_part_and_each_once(parts):
     assert len({*found[0], *found[1]}) == RESULTS_PER_PAGE + 1
 
 
+def test_where_results_end_that_are_too_many_to_be_shown_says_so(
+    parts, monkeypatch, client
+):
+    whole = [parts(page)["is_cut"] for page in (1, 2)]
+    monkeypatch.setattr(views, "LAST_PAGE", 1)
+
+    cut = client.get("/en/search/", {"q": "library"}).content.decode()
+
+    assert whole == [False, False]
+    assert "take all of them as CSV or JSON" in cut
+
+
 def test_the_next_part_is_that_of_the_same_search(read, libraries):
     page = read('library & "', order="date")
 

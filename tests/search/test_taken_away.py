@@ -1,19 +1,27 @@
 """A search as data, and as a feed."""
 
 import csv
+import datetime as dt
 import io
 import json
+from itertools import islice
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from search.finding import RESULTS_PER_PAGE
-from search.views import COLUMNS, IN_A_FEED
-from tests.factories import CasePageFactory, CityPageFactory
+from cities.models import CasePage
+from resources.models import ResourceCity
+from search import statement, whole
+from search.exports import COLUMNS, IN_A_FEED
+from tests.factories import CasePageFactory, CityPageFactory, ResourcePageFactory
 from tests.networks import mirrored
 
 pytestmark = pytest.mark.django_db
 
+# The entries, and the pages they lead to.
+MOST_QUERIES_OF_A_PART = 3
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -56,7 +64,7 @@ def test_what_was_found_is_told_to_a_spreadsheet_column_by_column(take, case):
         "kind": "case",
         "title": "Médiathèque « L’Œil »",
         "summary": "'=HYPERLINK(1)\nHow can people feel at home here?",
-        "city": "Lyon",
+        "cities": "Lyon",
         "years": "2017 – 2018",
         "status": "Tested",
         "language": "fr",
@@ -85,13 +93,71 @@ def test_what_was_found_is_told_as_data_in_the_same_words(take, case):
     ]
 
 
-def test_all_that_was_found_is_told_and_not_one_part_of_it(take, home):
-    for number in range(RESULTS_PER_PAGE + 1):
-        CasePageFactory(title=f"Library {number}")
+@pytest.fixture
+def libraries(home, monkeypatch):
+    """More than is read at once, and more than is ranked; the latest first."""
+    monkeypatch.setattr(whole, "AT_ONCE", 4)
+    monkeypatch.setattr(statement, "MOST_RANKED", 3)
+    titles = [f"Library {number}" for number in range(9)]
+    for number, title in enumerate(titles):
+        day = dt.datetime(2018, 1, 1 + number, tzinfo=dt.UTC)
+        CasePageFactory(title=title, summary="…", question="…", first_published_at=day)
+    CasePageFactory(title="Elsewhere", summary="…", fieldwork="<p>Our library</p>")
+    return [*reversed(titles), "Elsewhere"]
 
-    told = json.loads(take("results.json", q="library", page=2)[1])["results"]
 
-    assert len(told) == RESULTS_PER_PAGE + 1
+@pytest.mark.parametrize("asked", [{}, {"page": 2}, {"order": "date"}], ids=str)
+def test_all_that_was_found_is_told_however_much_it_is(take, libraries, asked):
+    table = rows(take("results.csv", q="library", **asked)[1])
+    data = json.loads(take("results.json", q="library", **asked)[1])["results"]
+
+    told = [[one["title"] for one in several] for several in (table, data)]
+    assert [sorted(titles) for titles in told] == [sorted(libraries)] * 2
+    assert told[0] == told[1]
+
+
+def test_what_is_more_than_is_ranked_comes_after_it_the_latest_first(take, libraries):
+    table = rows(take("results.csv", q="library")[1])
+
+    told = [row["title"] for row in table]
+    assert told[3:] == libraries[3:]
+    assert set(told[:3]) == set(libraries[:3])
+
+
+def test_all_of_it_is_read_part_by_part_while_it_is_sent(client, take, libraries):
+    take("results.csv", q="library")
+
+    answer = client.get("/fr/search/results.csv", {"q": "library"})
+    with CaptureQueriesContext(connection) as queries:
+        first = list(islice(answer, 5))
+    rest = list(answer)
+
+    assert [len(first), len(rest)] == [5, 6]
+    assert 0 < len(queries) <= MOST_QUERIES_OF_A_PART
+
+
+def test_what_is_taken_offline_meanwhile_is_not_sent(client, take, libraries):
+    take("results.csv", q="library")
+    answer = client.get("/fr/search/results.csv", {"q": "library"})
+
+    CasePage.objects.get(title="Library 1").unpublish()
+
+    assert "Library 1" not in answer.getvalue().decode()
+
+
+def test_a_resource_of_several_cities_names_them_all(take, read, home):
+    lyon, metz = CityPageFactory(title="Metz"), CityPageFactory(title="Lyon")
+    resource = ResourcePageFactory(title="Library")
+    resource.city_links = [ResourceCity(city=city) for city in (lyon, metz)]
+    resource.save()
+
+    detail = read("library", "en").select_one(".result .card-detail")
+
+    assert rows(take("results.csv", q="library")[1])[0]["cities"] == "Lyon; Metz"
+    assert json.loads(take("results.json", q="library")[1])["results"][0]["cities"] == [
+        *("Lyon", "Metz")
+    ]
+    assert "Lyon and Metz" in " ".join(detail.get_text().split())
 
 
 def test_nothing_found_is_still_a_table_and_a_list(take, home):
