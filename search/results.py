@@ -132,7 +132,8 @@ def pages_for(rows: list[dict], language: str) -> dict[UUID | str, Page]:
     found: dict[UUID | str, Page] = {}
     roots = Site.get_site_root_paths()
     for page in sorted(
-        pages.select_related("locale"), key=lambda page: is_in(page, language)
+        pages.with_language().select_related("locale"),
+        key=lambda page: is_in(page, language),
     ):
         if page.content_type_id == glossary.pk and is_in(page, language):
             found[GLOSSARY] = page

@@ -39,8 +39,8 @@ NAMED = """
         )
     )
     SELECT e.page_id, e.term_id, e.key::text, e.language, e.kind, e.slug, e.title, (
-        SELECT split_part(word, ':', 2) FROM unnest(e.facets) AS word
-        WHERE starts_with(word, 'city:') LIMIT 1
+        SELECT min(split_part(word, ':', 2)) FROM unnest(e.facets) AS word
+        WHERE starts_with(word, 'city:') HAVING count(*) = 1
     ) AS city
     FROM named AS e LEFT JOIN home_term AS t ON t.id = e.term_id
     WHERE e.page_id IS NOT NULL OR t.live
@@ -59,7 +59,9 @@ class Suggestion:
     title: str
     language: str
     url: str
+    # The city that it is of, if it is of one.
     city: str = ""
+    city_language: str = ""
 
 
 def suggestions(text: str, language: str) -> list[Suggestion]:
@@ -129,4 +131,4 @@ def suggestion(row: dict, page: Page, pages: dict) -> Suggestion:
     city = pages.get(UUID(row["city"])) if row["city"] else None
     if city is None or city == page:
         return found
-    return replace(found, city=city.title)
+    return replace(found, city=city.title, city_language=city.content_language)

@@ -166,6 +166,23 @@ def test_an_answer_that_comes_late_is_not_shown(page: Page, box):
     assert [address.partition("q=")[2] for address in asked] == ["mulh", "metz"]
 
 
+def test_what_was_suggested_is_asked_again_unless_the_browser_keeps_it(page: Page, box):
+    asked = []
+
+    # The browser keeps nothing that goes through a route.
+    def count(route):
+        asked.append(route.request.url.partition("q=")[2])
+        route.continue_()
+
+    page.route("**/suggestions.json?*", count)
+    for _turn in range(2):
+        page.keyboard.type("mulh")
+        expect(options(page)).to_have_count(1)
+        press(page, "Escape", "Escape")
+
+    assert asked == ["mulh"] * 2
+
+
 def test_without_suggestions_the_form_still_searches(page: Page, site, box):
     page.route("**/suggestions.json?*", lambda route: route.abort())
     page.keyboard.type("usagers")

@@ -1,19 +1,24 @@
 """What is suggested while somebody types."""
 
+from functools import partial
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction, Site
 
+from resources.models import ResourceCity
 from search.models import Entry
 from search.suggesting import MOST_SUGGESTED
 from tests.factories import (
+    CaseIndexPageFactory,
     CasePageFactory,
     CityPageFactory,
     GlossaryPageFactory,
     JourneyPageFactory,
     MethodPageFactory,
+    ResourcePageFactory,
     StandardPageFactory,
     TermFactory,
 )
@@ -95,8 +100,34 @@ def test_each_suggestion_says_what_it_is_of_which_city_and_where(
             "language": "fr",
             "url": case.url,
             "city": "Lyon",
+            "city_language": "fr",
         }
     ]
+
+
+def test_a_city_that_nobody_translated_is_named_in_its_own_language(
+    late, bring_up_to_date
+):
+    cities = {"Lyon": mirrored, "Dunkerque": partial(translated, english="Dunkirk")}
+    for title, shown in cities.items():
+        city = shown(CityPageFactory, title=title)
+        cases = mirrored(CaseIndexPageFactory, parent=city, title="Cas")
+        mirrored(CasePageFactory, parent=cases, title=f"Library of {title}")
+    bring_up_to_date()
+
+    found = [(one["city"], one["city_language"]) for one in late("library", "en")]
+
+    assert found == [("Lyon", "fr"), ("Dunkirk", "en")]
+
+
+def test_what_several_cities_share_is_of_none(late, bring_up_to_date):
+    resource = ResourcePageFactory(title="Library")
+    cities = [CityPageFactory(title=title) for title in ("Metz", "Lyon")]
+    resource.city_links = [ResourceCity(city=city) for city in cities]
+    resource.save()
+    bring_up_to_date()
+
+    assert [one["city"] for one in late("library")] == [""]
 
 
 def test_a_city_is_in_no_city(late, bring_up_to_date):

@@ -12,7 +12,6 @@ function suggestIn(form) {
   const input = form.querySelector("input[name=q]");
   const list = element("ul", { id: `${input.id}-suggestions`, role: "listbox" });
   const voice = element("p", { role: "status" });
-  const known = new Map();
   let suggestions = [];
   let active = -1;
   let timer = 0;
@@ -99,8 +98,8 @@ function suggestIn(form) {
     request = new AbortController();
     const { signal } = request;
     try {
-      const answer = known.get(text) ?? (await answerTo(form, text, signal));
-      known.set(text, answer);
+      // The browser keeps answers, for as long as they say.
+      const answer = await answerTo(form, text, signal);
       if (!signal.aborted && document.activeElement === input) show(answer);
     } catch {
       // Nobody misses a suggestion: the form still searches.
@@ -181,11 +180,21 @@ async function answerTo(form, text, signal) {
 
 function option(suggestion, id) {
   const title = element("span", { class: "suggestion-title" }, suggestion.title);
-  if (suggestion.language !== document.documentElement.lang) title.lang = suggestion.language;
-  const detail = [suggestion.kind, suggestion.city].filter(Boolean).join(" · ");
+  speak(title, suggestion.language);
+  const detail = element("span", { class: "suggestion-detail" }, suggestion.kind);
+  if (suggestion.city) {
+    const city = element("span", {}, suggestion.city);
+    speak(city, suggestion.city_language);
+    detail.append(" · ", city);
+  }
   const line = element("li", { id, role: "option", "aria-selected": "false" });
-  line.append(title, " ", element("span", { class: "suggestion-detail" }, detail));
+  line.append(title, " ", detail);
   return line;
+}
+
+/** Say in which language a text is, where that is not the reader's. */
+function speak(text, language) {
+  if (language !== document.documentElement.lang) text.lang = language;
 }
 
 function element(tag, attributes, text = "") {
