@@ -150,7 +150,7 @@ class Names:
             for other in ways_to_say(meaning)
             if word != other
         ]
-        return [*longest_first(pairs), *self.synonyms]
+        return longest_first([*pairs, *self.synonyms])
 
     # --- What the team says --------------------------------------------------
 

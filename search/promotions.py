@@ -6,7 +6,7 @@ from wagtail.models import Locale, Page
 from network.core.querysets import EditorialQuerySet
 
 from .asking import Asked
-from .queries import Query
+from .queries import Clause, Query
 from .wording import place_of
 
 
@@ -28,9 +28,13 @@ def promoted(asked: Asked) -> list[Page]:
 
 
 def asks_for(query: Query, words: str) -> bool:
-    """Whether all of `query` is these words, in any language of the network."""
+    """Whether all of `query` is these words, in any language, in quotes or not."""
     clauses = query.without_others.clauses
     return any(
-        place_of(words, query, language) == (0, len(clauses))
+        place_of(words, query, language, among=is_one) == (0, len(clauses))
         for language, _name in settings.LANGUAGES
     )
+
+
+def is_one(clause: Clause) -> bool:
+    return len(clause.pieces) == 1 and not clause.excluded

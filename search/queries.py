@@ -56,13 +56,15 @@ class Piece:
     text: str
     exact: bool = False
 
-    def words(self, language: str) -> list[Word]:
-        return list(words_of(self.text, language))
-
     def in_sql(self, language: str) -> str:
         """It as PostgreSQL asks for it, or nothing if it has only common words."""
-        words = self.words(language)
-        return phrase(words) if self.exact else together(words, language)
+        if self.exact:
+            return phrase(list(words_of(self.text, language)))
+        # Several, if they are one term together: a hyphen joins but its own two.
+        texts = self.text.split()
+        return all_of(
+            together(list(words_of(one, language)), language) for one in texts
+        )
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Other ways to say what somebody looks for: the glossary's pairs, and synonyms."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -33,7 +33,10 @@ def ways_to_say(term: str) -> tuple[str, ...]:
 
 
 def widened(query: Query, pairs: Iterable[Pair]) -> Query:
-    """`query`, with the other ways to say its words; it is told which."""
+    """`query`, with the other ways to say its words; it is told which.
+
+    What stands between quotes is said in no other way.
+    """
     also: list[str] = []
     said = {code: query.forms(code) for code, _name in settings.LANGUAGES}
     for pair in pairs:
@@ -65,7 +68,16 @@ def alike(one: str, other: str) -> bool:
     )
 
 
-def place_of(words: str, query: Query, language: str) -> tuple[int, int]:
+def is_plain(clause: Clause) -> bool:
+    return clause.is_plain
+
+
+def place_of(
+    words: str,
+    query: Query,
+    language: str,
+    among: Callable[[Clause], bool] = is_plain,
+) -> tuple[int, int]:
     """From which clause on `query` says `words`, and over how many; (0, 0) if not."""
     looked_for = told(words, language)
     if not looked_for:
@@ -73,7 +85,7 @@ def place_of(words: str, query: Query, language: str) -> tuple[int, int]:
     for start in range(len(query.clauses)):
         found: list[Word] = []
         for length, clause in enumerate(query.clauses[start:], 1):
-            if not (clause.is_plain or is_quoted(clause)):
+            if not among(clause):
                 break
             found += told(clause.pieces[0].text, language)
             if len(found) >= len(looked_for):
@@ -81,10 +93,6 @@ def place_of(words: str, query: Query, language: str) -> tuple[int, int]:
                     return start, length
                 break
     return 0, 0
-
-
-def is_quoted(clause: Clause) -> bool:
-    return len(clause.pieces) == 1 and not clause.excluded
 
 
 def same(some: Sequence[Word], others: Sequence[Word]) -> bool:

@@ -21,7 +21,7 @@ def clauses(text, pairs=BOTH_WAYS):
 
 
 @pytest.mark.parametrize(
-    "text", ["user journey", "User Journeys", "the user’s journey", '"user journey"']
+    "text", ["user journey", "User Journeys", "the user’s journey"]
 )
 def test_an_english_term_is_looked_for_in_french_too(text):
     assert "parcours usager" in also(text)
@@ -32,6 +32,43 @@ def test_an_english_term_is_looked_for_in_french_too(text):
 )
 def test_a_french_term_is_looked_for_in_english_too(text):
     assert "user journey" in also(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"user journey"',
+        '"user" journey',
+        'user "journey"',
+        '"the user journey"',
+        '"user" "journey"',
+    ],
+)
+def test_what_stands_in_quotes_is_looked_for_as_it_stands(text):
+    query = widened(Query.of(text), BOTH_WAYS[:1])
+
+    assert query == Query.of(text)
+    assert query.also == ()
+
+
+def test_quotes_stay_around_their_words_beside_a_term():
+    query = widened(Query.of('user journey "in Lille" "user"'), BOTH_WAYS)
+
+    exact = [
+        [piece.text for piece in one.pieces if piece.exact] for one in query.clauses
+    ]
+    assert exact == [[], ["in Lille"], ["user"]]
+    assert query.clauses[2].others == ()
+
+
+def test_words_that_a_hyphen_joins_stay_together_within_a_term():
+    pair = Pair("co-design lab", "atelier")
+    alone, within = (Query.of(text) for text in ("co-design", "co-design lab"))
+
+    query = widened(within, [pair])
+
+    assert query.clauses[0].others == ("atelier",)
+    assert alone.in_sql("en") in query.in_sql("en")
 
 
 def test_the_longest_term_is_taken():
