@@ -9,6 +9,7 @@ from psycopg.sql import SQL, Composable
 from .public import Closed, closed_now
 from .queries import Query
 from .statement import MOST_RANKED, Statement
+from .timely import rows_in_time
 
 RESULTS_PER_PAGE = 20
 LAST_PAGE = MOST_RANKED // RESULTS_PER_PAGE
@@ -70,6 +71,6 @@ def totals(searches: Iterable[Search], most: int) -> list[int]:
 
 def told(statement: Composable) -> tuple:
     """The one row that the database gives."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement.as_string(connection.connection))
-        return cursor.fetchone()
+    connection.ensure_connection()
+    [row] = rows_in_time(statement.as_string(connection.connection))
+    return row

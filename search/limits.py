@@ -12,7 +12,8 @@ from django.db import OperationalError
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from psycopg.errors import QueryCanceled
+
+from .timely import took_too_long
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ def limited(view: View) -> View:
             said = _("This address asks for too much at once. Ask for less.")
             return refused(request, said, 400)
         except OperationalError as error:
-            if not isinstance(error.__cause__, QueryCanceled):
+            if not took_too_long(error):
                 raise
             said = _("This search takes too long. Try with fewer or rarer words.")
             return refused(request, said, 503)

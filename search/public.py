@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import Exists, F, OuterRef
 from wagtail.models import (
     Collection,
@@ -11,6 +10,8 @@ from wagtail.models import (
 )
 
 from network.core.querysets import EditorialQuerySet, StartsWith
+
+from .timely import rows_in_time
 
 
 def public_pages():
@@ -77,6 +78,5 @@ CLOSED_NOW = """
 
 def closed_now() -> Closed:
     """Ask at the very moment of a search, whatever was indexed by then."""
-    with connection.cursor() as cursor:
-        cursor.execute(CLOSED_NOW)
-        return Closed(*cursor.fetchone())
+    [row] = rows_in_time(CLOSED_NOW)
+    return Closed(*row)

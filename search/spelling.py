@@ -8,9 +8,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from .queries import Query
+from .timely import rows_in_time
 from .words import Word, words_of
 
 # How many words are put right, and how alike they must be to one that is known.
@@ -84,9 +83,7 @@ def known_like(words: list[str]) -> list[Known]:
         return []
     values: dict[str, Any] = {"words": words, "most": MOST_MENDED}
     values |= {"beginning": BEGINNING, "among": AMONG}
-    with connection.cursor() as cursor:
-        cursor.execute(LIKE_UNKNOWN, values)
-        return [Known(*row) for row in cursor.fetchall()]
+    return [Known(*row) for row in rows_in_time(LIKE_UNKNOWN, values)]
 
 
 def likeliest(words: Iterable[Known], language: str) -> list[str]:

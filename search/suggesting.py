@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from wagtail.models import Page
 
 from .models.entries import Kind
 from .queries import all_of, any_of, cleaned, lexeme
 from .results import page_key, pages_for
+from .timely import rows_in_time
 from .words import Word, folded, singular, words_of
 
 MOST_SUGGESTED = 8
@@ -49,6 +49,9 @@ NAMED = """
         length(e.title), e.title, e.id
     LIMIT %(most)s
 """
+COLUMNS = [
+    *("page_id", "term_id", "key", "language", "kind", "slug", "title", "city"),
+]
 
 
 @dataclass(frozen=True)
@@ -106,10 +109,7 @@ def rows_named(words: str, typed: str, language: str) -> list[dict]:
         "enough": ENOUGH,
         "most": MOST_SUGGESTED,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(NAMED, values)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows_in_time(NAMED, values)]
 
 
 def suggested(rows: Iterable[dict], pages: dict) -> Iterator[Suggestion]:

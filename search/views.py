@@ -3,6 +3,7 @@ from dataclasses import asdict
 from django.conf import settings
 from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
+from django.db import OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,6 +19,7 @@ from .limits import asks_too_often, limited
 from .promotions import promoted
 from .results import results_of
 from .suggesting import Suggestion, suggestions
+from .timely import took_too_long
 
 # Seconds: what was retracted is suggested to nobody for long.
 SUGGESTIONS_ARE_KEPT = 30
@@ -93,13 +95,22 @@ def address_in(code: str, asked: Asked) -> str:
 def suggest(request) -> JsonResponse:
     """What may be meant by what is in the box: the same for all who read it."""
     if asks_too_often(request, "SUGGESTIONS_AT_MOST"):
-        refusal = JsonResponse(as_suggested([]), status=429)
-        patch_cache_control(refusal, no_store=True)
-        return refusal
-    found = suggestions(request.GET.get("q", ""), get_language())
+        return none_suggested(429)
+    try:
+        found = suggestions(request.GET.get("q", ""), get_language())
+    except OperationalError as error:
+        if not took_too_long(error):
+            raise
+        return none_suggested(503)
     given = JsonResponse(as_suggested(found))
     patch_cache_control(given, public=True, max_age=SUGGESTIONS_ARE_KEPT)
     return given
+
+
+def none_suggested(status: int) -> JsonResponse:
+    refusal = JsonResponse(as_suggested([]), status=status)
+    patch_cache_control(refusal, no_store=True)
+    return refusal
 
 
 def as_suggested(found: list[Suggestion]) -> dict:

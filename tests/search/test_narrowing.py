@@ -225,24 +225,47 @@ def test_a_thousand_facets_are_too_many_to_ask_for_and_are_told_so(
     assert [one.exc_info for one in said] == [None]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_search_that_takes_too_long_is_told_so(client, caplog):
+@pytest.fixture
+def slow(settings):
+    """A database that takes its time with all that is in the index."""
+    settings.SEARCH_SECONDS = 0.3
     other = connection.copy()
     other.set_autocommit(False)
-    try:
-        with other.cursor() as cursor, connection.cursor() as ours:
-            cursor.execute("LOCK TABLE search_entry")
-            ours.execute("SET statement_timeout = 300")
-            answer = client.get("/en/search/?q=library")
-            ours.execute("RESET statement_timeout")
-    finally:
-        other.rollback()
-        other.close()
+    with other.cursor() as cursor:
+        cursor.execute("LOCK TABLE search_entry")
+    yield
+    other.rollback()
+    other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["", "results.csv", "results.json", "feed.atom"])
+def test_a_search_that_takes_too_long_is_told_so(client, caplog, slow, name):
+    answer = client.get(f"/en/search/{name}?q=library")
 
     said = [one for one in caplog.records if one.name.startswith("search")]
     assert answer.status_code == 503
     assert "takes too long. Try with fewer or rarer words." in answer.content.decode()
     assert [one.exc_info for one in said] == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_suggestions_that_take_too_long_are_none(client, slow):
+    answer = client.get("/en/search/suggestions.json?q=library")
+
+    assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
+    assert answer.json()["suggestions"] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_limit_of_a_search_is_one_for_nothing_else(client, settings):
+    settings.SEARCH_SECONDS = 1
+
+    client.get("/en/search/?q=library")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)
 
 
 @pytest.mark.parametrize("words", ["library girafe", "library zebra", "libary"])

@@ -250,6 +250,8 @@ WAGTAILSEARCH_BACKENDS = {
 }
 # How often one address may search, and within how many seconds; for each process.
 SEARCHES_AT_MOST = (120, 60)
+# After so many seconds somebody is told that a search takes too long.
+SEARCH_SECONDS = 5
 # How often it may ask for suggestions: a few times for each word that is typed.
 SUGGESTIONS_AT_MOST = (600, 60)
 WAGTAILAPI_DOCS_ENABLED = False
