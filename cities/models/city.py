@@ -24,6 +24,8 @@ from ..blocks import ELSEWHERE, PartnersBlock, ResidentsBlock, SessionsBlock
 CITY_DEPTH = HOME_DEPTH + 2
 CITY_PATH_LENGTH = CITY_DEPTH * Page.steplen
 SHOWN_ON_CITY_PAGE = 6
+# What is long about a city, and only its own page shows.
+STORIES = ["presentation", "sessions", "partners", "residents", "sources", "lab_note"]
 
 
 class CityWorkQuerySet(EditorialQuerySet):
@@ -111,6 +113,11 @@ class CityIndexPage(IndexPage):
     class Meta:
         verbose_name = _("list of cities and regions")
         verbose_name_plural = _("lists of cities and regions")
+
+    @cached_property
+    def cities(self):
+        """All of them, for the map; the list beside it may have several pages."""
+        return CityPage.objects.public_in(self.locale).by_title().defer(*STORIES)
 
 
 class CityPage(EditorialPage):
