@@ -9,6 +9,8 @@ from wagtail.images.blocks import ImageChooserBlock
 from network.core import dates
 from network.core.blocks import PicturedBlock, StructBlock, any_picture, refuse, spoken
 
+from .drawing.timeline import Event
+
 
 class SessionKind(models.TextChoices):
     WORKING = "working", _("Working session")
@@ -81,6 +83,18 @@ class SessionValue(ChoiceValue, PeriodValue):
     @property
     def kind_label(self) -> str:
         return self.label("kind")
+
+    @property
+    def event(self) -> Event:
+        """The session on the timeline of its city."""
+        return Event(
+            start=self["start"],
+            end=self.get("end") or "",
+            title=self["title"],
+            kind=self["kind"],
+            label=self.kind_label,
+            reconstructed=bool(self.get("reconstructed")),
+        )
 
 
 class SessionBlock(PeriodBlock):

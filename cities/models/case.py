@@ -31,6 +31,7 @@ from network.core.panels import tabs
 from resources.models import ResourcePage
 
 from ..blocks import FieldTestsBlock, FollowUpsBlock, KeyFiguresBlock
+from ..drawing.timeline import Event
 from .city import CitySection, CityWork
 
 
@@ -311,6 +312,17 @@ class CasePage(Licensed, Illustrative, CityWork):
     def clean(self):
         super().clean()
         dates.refuse_end_before_start(self, "start", "end")
+
+    @property
+    def event(self) -> Event:
+        """The case on the timeline of its city."""
+        return Event(
+            start=self.start,
+            end=self.end,
+            title=self.title,
+            url=self.get_url(),
+            language=self.content_language,
+        )
 
     @cached_property
     def topics_listed(self):

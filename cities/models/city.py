@@ -18,12 +18,20 @@ from network.core.models import HOME_DEPTH, EditorialPage, IndexPage, follow_sou
 from network.core.panels import tabs
 from network.core.querysets import EditorialManager, EditorialQuerySet
 
-from ..blocks import ELSEWHERE, PartnersBlock, ResidentsBlock, SessionsBlock
+from ..blocks import (
+    ELSEWHERE,
+    PartnersBlock,
+    ResidentsBlock,
+    SessionKind,
+    SessionsBlock,
+)
+from ..drawing.timeline import Event, Timeline, timeline_of
 
 # Below the home page, the index of cities; below it, the cities.
 CITY_DEPTH = HOME_DEPTH + 2
 CITY_PATH_LENGTH = CITY_DEPTH * Page.steplen
 SHOWN_ON_CITY_PAGE = 6
+CASES_ON_TIMELINE = 12
 # What is long about a city, and only its own page shows.
 STORIES = ["presentation", "sessions", "partners", "residents", "sources", "lab_note"]
 
@@ -343,6 +351,29 @@ class CityPage(EditorialPage):
     def meetings_elsewhere(self) -> int:
         """How many of the sessions listed are none of those that `session_count` is."""
         return sum(block.value["kind"] in ELSEWHERE for block in self.sessions)
+
+    @property
+    def programme(self) -> Event:
+        """The programme as a whole, as far as its dates are known."""
+        words = dates.period_in_words(self.programme_start, self.programme_end)
+        title = _("Programme: %(dates)s") % {"dates": words}
+        return Event(self.programme_start, self.programme_end, title)
+
+    @property
+    def session_events(self) -> list[Event]:
+        return [block.value.event for block in self.sessions]
+
+    @property
+    def case_events(self) -> list[Event]:
+        """The first cases that have a date: a programme had three or four."""
+        dated = self.work("CasePage").exclude(start="", end="").order_by("start", "pk")
+        return [case.event for case in dated[:CASES_ON_TIMELINE]]
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        """What the programme did, month after month, if any of it has a date."""
+        sessions, cases = self.session_events, self.case_events
+        return timeline_of(self.programme, sessions, cases, SessionKind.values)
 
     @cached_property
     def principles(self):
