@@ -34,6 +34,7 @@ from resources.models import ResourcePage
 from .api import TermsField
 
 LATEST_SHOWN = 6
+LATEST_OF_ONE_CITY = 3
 # What every page needs besides itself.
 NEEDED_TO_SERVE = ["locale", "picture", "alias_of__locale"]
 
@@ -148,11 +149,17 @@ class HomePage(EditorialPage):
 
     @cached_property
     def latest_cases(self):
-        return CasePage.objects.listed(self.locale).latest_first()[:LATEST_SHOWN]
+        return latest_of(CasePage, self.locale)
 
     @cached_property
     def latest_feedback(self):
-        return FeedbackPage.objects.listed(self.locale).latest_first()[:LATEST_SHOWN]
+        return latest_of(FeedbackPage, self.locale)
+
+
+def latest_of(kind: type[Page], locale: Locale):
+    """The latest of this kind of work, from as many cities as there are."""
+    few = (LATEST_SHOWN, LATEST_OF_ONE_CITY)
+    return kind.objects.all().from_different_cities(locale, *few)
 
 
 def count_of(pages):

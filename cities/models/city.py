@@ -1,8 +1,16 @@
 from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, Left
+from django.db.models import (
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    Value,
+    Window,
+)
+from django.db.models.functions import Coalesce, Left, RowNumber
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
@@ -53,6 +61,27 @@ class CityWorkQuerySet(EditorialQuerySet):
 
     def in_city(self, city):
         return self.descendant_of(city)
+
+    def from_different_cities(self, locale, count: int, of_one_city: int):
+        """The latest `count` of all, `of_one_city` at most of each.
+
+        First the latest of each city, then its second one: a city that writes much does
+        not hide the others.
+        """
+        ranked = self.public_in(locale).by_turns()
+        chosen = ranked.filter(turn__lte=of_one_city)[:count].values("pk")
+        # What a list shows of a page is only asked of these few.
+        return self.listed(locale).filter(pk__in=chosen).by_turns()
+
+    def by_turns(self):
+        """The cities take turns, each with its latest page first."""
+        latest = F("first_published_at").desc(nulls_last=True)
+        turn = Window(
+            RowNumber(),
+            partition_by=Left("path", CITY_PATH_LENGTH),
+            order_by=[latest, "-pk"],
+        )
+        return self.annotate(turn=turn).order_by("turn", latest, "-pk")
 
 
 def city_above(page: EditorialPage) -> Page | None:

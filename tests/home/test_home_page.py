@@ -4,8 +4,10 @@ from wagtail.models import PageViewRestriction
 from home.models import LATEST_SHOWN
 from network.translation.verbs import mirror, translate
 from tests.factories import (
+    CaseIndexPageFactory,
     CasePageFactory,
     CityPageFactory,
+    FeedbackIndexPageFactory,
     FeedbackPageFactory,
     JourneyPageFactory,
     MethodPageFactory,
@@ -108,20 +110,55 @@ def test_the_home_page_shows_all_cities_in_alphabetical_order(home, read):
     assert [title for title in shown if title] == ["Évry", "Lyon", "Metz"]
 
 
-@pytest.mark.parametrize(
-    ("factory", "section"),
-    [(CasePageFactory, "cases"), (FeedbackPageFactory, "lessons")],
+def work_of(city, index, factory, days):
+    """Pages that a city published on these days of a month."""
+    lists = index(parent=city)
+    for day in days:
+        date = f"2018-01-{day:02}T00:00Z"
+        factory(parent=lists, title=f"{city.title} {day}", first_published_at=date)
+
+
+WORK = pytest.mark.parametrize(
+    ("index", "factory", "section"),
+    [
+        (CaseIndexPageFactory, CasePageFactory, "cases"),
+        (FeedbackIndexPageFactory, FeedbackPageFactory, "lessons"),
+    ],
 )
-def test_the_home_page_shows_the_latest_work_first_and_not_all_of_it(
-    lyon, read, factory, section
+
+
+@WORK
+def test_the_home_page_shows_the_latest_work_of_six_cities(
+    home, read, index, factory, section
 ):
     for day in range(1, LATEST_SHOWN + 2):
-        factory(title=f"Work {day}", first_published_at=f"2018-01-{day:02}T00:00Z")
+        work_of(CityPageFactory(title=f"City {day}"), index, factory, [day, day + 10])
     factory(title="Draft", live=False)
 
     assert titles(read("/fr/"), section) == [
-        f"Work {day}" for day in (7, 6, 5, 4, 3, 2)
+        f"City {day} {day + 10}" for day in (7, 6, 5, 4, 3, 2)
     ]
+
+
+@WORK
+def test_a_city_that_writes_much_does_not_hide_the_others(
+    lyon, read, index, factory, section
+):
+    work_of(lyon, index, factory, range(10, 20))
+    work_of(CityPageFactory(title="Metz"), index, factory, [2, 3])
+
+    assert titles(read("/fr/"), section) == [
+        *("Lyon 19", "Metz 3", "Lyon 18", "Metz 2", "Lyon 17")
+    ]
+
+
+@WORK
+def test_the_home_page_never_shows_four_of_one_city(
+    lyon, read, index, factory, section
+):
+    work_of(lyon, index, factory, range(1, 10))
+
+    assert titles(read("/fr/"), section) == ["Lyon 9", "Lyon 8", "Lyon 7"]
 
 
 def test_a_case_on_the_home_page_says_where_and_when_it_was(lyon, read):
