@@ -1,5 +1,7 @@
 """Blocks that only the pages of a city use."""
 
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -341,7 +343,29 @@ class KeyFigureBlock(StructBlock):
         preview_value = {"value": "153", "label": _("civil servants met")}
 
 
+# The lanes of a journey map, from the top to the bottom.
+LANES = [
+    *("does", "touchpoints", "thinks", "emotion", "pain_points", "opportunities"),
+    "backstage",
+]
+
+
+class Lane(NamedTuple):
+    """What one lane says of one stage."""
+
+    name: str
+    label: str
+    text: str
+
+
 class StageValue(blocks.StructValue):
+    @property
+    def lanes(self) -> list[Lane]:
+        """What each lane says, under the label that its editor knows."""
+        said = dict(self) | {"emotion": self.emotion_label}
+        fields = self.block.child_blocks
+        return [Lane(name, fields[name].label, said.get(name) or "") for name in LANES]
+
     @property
     def emotion_level(self) -> int:
         """How the person feels, from −2 to +2."""

@@ -15,6 +15,7 @@ from network.core.models import EditorialPage, Illustrative, Licensed
 from network.core.panels import tabs
 
 from ..blocks import StagesBlock
+from ..comparing import COMPARE, Comparison, Stage, drawn
 from .case import CasePage
 from .city import CitySection, CityWork
 
@@ -170,6 +171,25 @@ class JourneyPage(Licensed, Illustrative, CityWork):
                     )
                 }
             )
+
+    @cached_property
+    def stages_drawn(self) -> list[Stage]:
+        return drawn([block.value for block in self.stages])
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """This journey and its other side, the imagined one last."""
+        other = self.counterpart_listed
+        if other is None or not (self.stages and other.stages):
+            return None
+        imagined = self.kind == self.Kind.IMAGINED
+        return Comparison([other, self] if imagined else [self, other])
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        if COMPARE in request.GET:
+            context["comparison"] = self.comparison
+        return context
 
     @cached_property
     def case_listed(self) -> CasePage | None:

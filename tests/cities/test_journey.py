@@ -1,5 +1,7 @@
 import pytest
+from bs4 import BeautifulSoup
 
+from cities.models import JourneyPage
 from tests.factories import CasePageFactory, JourneyPageFactory, PictureFactory, stage
 from tests.forms import edit, latest, refusal
 from tests.networks import in_both_languages, mirrored, translated
@@ -177,3 +179,101 @@ def test_the_picture_of_a_stage_is_not_shown_once_consent_has_ended(client, nadi
     page = client.get(nadia.url).content.decode()
 
     assert [alt in page for alt in ("Une place", "Deux visages")] == [True, False]
+
+
+def named(*names, **lanes):
+    return [("stage", stage(name=name, **lanes)) for name in names]
+
+
+@pytest.fixture
+def sides(lyon):
+    """A journey as it is, in three stages, and as imagined, in two."""
+    real = JourneyPageFactory(
+        title="Today", stages=named("Ask", "Wait", "Thank", does="Queues", emotion=-1)
+    )
+    imagined = JourneyPageFactory(
+        title="Tomorrow",
+        kind=JourneyPage.Kind.IMAGINED,
+        counterpart=real,
+        stages=named("Call", "Come", emotion=2),
+    )
+    return [real, imagined]
+
+
+def test_a_map_has_a_row_for_each_stage_and_says_how_they_feel_in_words(client, sides):
+    soup = BeautifulSoup(client.get(sides[0].url).content, "html.parser")
+
+    table = soup.select_one("table.journey")
+    rows = [row.th.get_text(" ", strip=True) for row in table.tbody.find_all("tr")]
+    feelings = [
+        cell.find(string=True, recursive=False).strip()
+        for cell in table.select("td.lane-emotion")
+    ]
+    assert rows == ["1 Ask", "2 Wait", "3 Thank"]
+    assert feelings == ["−1\u00a0: plutôt mal"] * 3
+    assert [svg["aria-hidden"] for svg in table.select("td > svg")] == ["true"] * 3
+
+
+def test_two_sides_are_compared_stage_beside_stage_the_imagined_one_last(client, sides):
+    shown = []
+    for side in sides:
+        answer = client.get(side.url, {"compare": ""})
+        soup = BeautifulSoup(answer.content, "html.parser")
+        table = soup.select_one("table.compared")
+        heads = [a.get_text() for a in table.thead.find_all("a")]
+        names = [
+            [cell.get_text() for cell in row.find_all("td")]
+            for row in table.select("tr.compared-stage")
+        ]
+        shown.append((heads, names, bool(soup.select("table.journey"))))
+
+    pairs = [["Ask", "Call"], ["Wait", "Come"], ["Thank", "—"]]
+    assert shown == [(["Today", "Tomorrow"], pairs, False)] * 2
+
+
+def test_each_lane_of_two_sides_stands_side_by_side(sides):
+    names, rows = sides[0].comparison.stages[2]
+
+    said = {row.name: [side.text for side in row.sides] for row in rows}
+    assert [name.text for name in names] == ["Thank", ""]
+    assert (said["does"], said["emotion"][1]) == (["Queues", ""], "")
+
+
+def test_two_curves_share_one_scale_as_long_as_the_longer_journey(sides):
+    comparison = sides[1].comparison
+
+    points = [[point[0] for point in curve.points] for _, curve in comparison.curves]
+    assert (comparison.width, points) == (300, [[1, 2, 3], [1, 2]])
+
+
+@pytest.mark.parametrize("asked", ["compare", "compare=%00", "compare=1&compare=2"])
+def test_a_journey_without_another_side_shows_its_map_whatever_is_asked(
+    client, nadia, asked
+):
+    page = client.get(f"{nadia.url}?{asked}").content.decode()
+
+    assert ('class="journey"' in page, 'class="compared"' in page) == (True, False)
+
+
+def test_only_a_journey_with_a_public_other_side_offers_to_compare(client, sides):
+    real, imagined = sides
+    offered = ["?compare" in client.get(real.url).content.decode()]
+    imagined.unpublish()
+
+    offered.append("?compare" in client.get(real.url).content.decode())
+
+    assert offered == [True, False]
+
+
+def test_a_side_that_nobody_translated_keeps_its_language(client, lyon):
+    real = mirrored(JourneyPageFactory, title="Réel")
+    imagined = translated(
+        JourneyPageFactory, "Imagined", title="Imaginé", counterpart=real
+    )
+    english = in_both_languages(imagined)[1]
+
+    answer = client.get(english.url, {"compare": ""})
+
+    soup = BeautifulSoup(answer.content, "html.parser")
+    heads = [(a.get_text(), a.get("lang")) for a in soup.select(".compared thead a")]
+    assert heads == [("Imagined", None), ("Réel", "fr")]
