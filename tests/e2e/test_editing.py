@@ -46,7 +46,7 @@ def test_an_editor_writes_a_case_sees_it_and_submits_it(page, site):
     page.get_by_role("button", name="Afficher/masquer la prévisualisation").click()
 
     preview = page.frame_locator("#w-preview-iframe")
-    expect(preview.get_by_role("heading", level=1)).to_have_text(TITLE)
+    expect(preview.locator("hgroup p")).to_have_text(TITLE)
     expect(preview.locator("html")).to_have_attribute("lang", "fr")
 
     page.get_by_role("button", name="Plus d'actions").click()

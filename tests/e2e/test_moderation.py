@@ -107,7 +107,7 @@ def test_a_case_is_written_sent_back_mended_approved_and_read(
     says(moderator, "est approuvé.")
 
     page.goto(f"{site}{draft.url}")
-    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    expect(page.locator("hgroup p")).to_have_text(TITLE)
     expect(page.get_by_role("img", name="Trois machines")).to_be_visible()
     expect(page.get_by_text("31", exact=True)).to_be_visible()
 

@@ -31,16 +31,16 @@ def test_a_reader_finds_a_case_and_reads_it_in_english(browser, site, scripts):
 
     find_a_case(page, site)
 
-    heading = page.get_by_role("heading", level=1)
+    name = page.locator("hgroup p")
     expect(page).to_have_url(f"{site}/fr/collectivites/mulhouse/cas/carte-max/")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
-    expect(heading).to_have_text("La carte Max : repenser un dispositif jeunesse")
+    expect(name).to_have_text("La carte Max : repenser un dispositif jeunesse")
 
     page.get_by_role("link", name="English").click()
 
     expect(page).to_have_url(re.compile(r"/en/cities/mulhouse/cases/the-max-card-"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(heading).to_have_text("The Max card: rethinking a youth scheme")
+    expect(name).to_have_text("The Max card: rethinking a youth scheme")
     page.close()
 
 

@@ -1,7 +1,10 @@
 """Components that wrap what a template puts in them, and vanish around nothing."""
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
+
+from network.users import qr
 
 register = template.Library()
 
@@ -25,3 +28,20 @@ def section(content, heading, name=""):
 def fact(content, term):
     """A line of a list of facts."""
     return wrapped("fact", content, term=term)
+
+
+@register.inclusion_tag("components/paper_address.html")
+def paper_address(page, note=""):
+    """On paper only: where the page is on the web, to read and to scan."""
+    address = page.full_url
+    return {
+        "address": address,
+        "note": note,
+        "code": qr.public_drawing(address) if address else None,
+    }
+
+
+@register.inclusion_tag("components/citation.html")
+def citation(page, author=""):
+    """How to cite a page, ready to be copied."""
+    return {"page": page, "author": author, "site": settings.WAGTAIL_SITE_NAME}
