@@ -1,6 +1,11 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page as PageOfResults
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
@@ -15,11 +20,18 @@ from network.core.api import links_field
 from network.core.blocks import DownloadsBlock, SourcesBlock
 from network.core.fields import number, prose, stream
 from network.core.localized import counterparts
-from network.core.models import EditorialPage, IndexPage, Licensed, follow_source
+from network.core.models import (
+    EditorialPage,
+    IndexPage,
+    Licensed,
+    follow_source,
+    page_of,
+)
 from network.core.panels import tabs
 from network.core.querysets import EditorialQuerySet
 
 from .blocks import StepsBlock
+from .finder import Asked, Facts, Finder, Value
 
 # A method or a principle may be shown by hundreds of cases: the latest are enough.
 LATEST_CASES = 12
@@ -171,6 +183,52 @@ class PrinciplePage(EditorialPage):
         return self.showing_it(cities_pages("FeedbackPage", self.locale))[:LATEST_CASES]
 
 
+class Phase(models.TextChoices):
+    """The phases of a project, in order."""
+
+    TEAM_UP = "team_up", _("Team up")
+    FRAME = "frame", _("Frame")
+    IMMERSE = "immerse", _("Immerse")
+    MAKE_SENSE = "make_sense", _("Make sense")
+    IMAGINE = "imagine", _("Imagine")
+    PROTOTYPE = "prototype", _("Prototype")
+    TEST = "test", _("Test")
+    SHARE = "share", _("Share and hand over")
+
+
+# What the finder knows of a method, besides its principles.
+KNOWN = ["pk", "phase", "duration_min", "duration_max", "group_min", "group_max"]
+
+
+def in_words(values: list[Value], words: Iterable) -> list[tuple[Value, Any]]:
+    """What can be chosen, each with its name or the page that has it."""
+    return list(zip(values, words, strict=True))
+
+
+class MethodQuerySet(EditorialQuerySet):
+    def by_phase(self):
+        order = models.Case(
+            *(
+                models.When(phase=phase, then=place)
+                for place, phase in enumerate(Phase)
+            ),
+            default=len(Phase),
+        )
+        return self.by_title().order_by(order, *self.by_title().query.order_by)
+
+    def facts(self) -> list[Facts]:
+        """What the finder needs to know of each, in one query."""
+        sheets = PrinciplePage.objects.filter(methods=models.OuterRef("pk"))
+        rows = self.annotate(sheets=ArraySubquery(sheets.values("number")))
+        return [Facts(*row) for row in rows.values_list(*KNOWN, "sheets")]
+
+    def page_of(self, keys: PageOfResults) -> PageOfResults:
+        """The same page, of methods in place of their primary keys."""
+        found = self.order_by().in_bulk(list(keys.object_list))
+        keys.object_list = [found[key] for key in keys.object_list if key in found]
+        return keys
+
+
 class MethodIndexPage(IndexPage):
     """The methods, phase by phase."""
 
@@ -188,30 +246,18 @@ class MethodIndexPage(IndexPage):
         """In the order of the phases, then of a dictionary."""
         return super().entries().by_phase()
 
-
-class Phase(models.TextChoices):
-    """The phases of a project, in order."""
-
-    TEAM_UP = "team_up", _("Team up")
-    FRAME = "frame", _("Frame")
-    IMMERSE = "immerse", _("Immerse")
-    MAKE_SENSE = "make_sense", _("Make sense")
-    IMAGINE = "imagine", _("Imagine")
-    PROTOTYPE = "prototype", _("Prototype")
-    TEST = "test", _("Test")
-    SHARE = "share", _("Share and hand over")
-
-
-class MethodQuerySet(EditorialQuerySet):
-    def by_phase(self):
-        order = models.Case(
-            *(
-                models.When(phase=phase, then=place)
-                for place, phase in enumerate(Phase)
-            ),
-            default=len(Phase),
-        )
-        return self.by_title().order_by(order, *self.by_title().query.order_by)
+    def listing(self, request) -> dict:
+        sheets = list(PrinciplePage.objects.public_in(self.locale).in_order())
+        numbers = [sheet.number for sheet in sheets]
+        asked = Asked.of(request.GET, Phase.values, numbers)
+        methods = self.entries()
+        finder = Finder(asked, methods.facts())
+        return {
+            "finder": finder,
+            "phases": in_words(finder.values("phase", Phase.values), Phase.labels),
+            "sheets": in_words(finder.values("principle", numbers), sheets),
+            "entries": methods.page_of(page_of(finder.found, request)),
+        }
 
 
 class MethodPage(Licensed, EditorialPage):
@@ -353,6 +399,16 @@ class MethodPage(Licensed, EditorialPage):
     class Meta:
         verbose_name = _("method")
         verbose_name_plural = _("methods")
+
+    @property
+    def steps_of_a_project(self) -> list[tuple[str, str, bool]]:
+        """The phases in order: name, where its methods are, whether this one helps."""
+        above = self.ancestors[-1:]
+        address = above[0].url if above and above[0].depth == self.depth - 1 else ""
+        return [
+            (str(step.label), address and f"{address}?phase={step}", step == self.phase)
+            for step in Phase
+        ]
 
     def clean(self):
         super().clean()

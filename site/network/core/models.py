@@ -277,8 +277,11 @@ class IndexPage(EditorialPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["entries"] = page_of(self.entries(), request)
-        return context
+        return context | self.listing(request)
+
+    def listing(self, request) -> dict:
+        """What is shown of the list, and how it was asked for."""
+        return {"entries": page_of(self.entries(), request)}
 
 
 def page_of(entries, request) -> PageOfResults:
