@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
 from methods.models import LATEST_CASES, PrincipleIndexPage
@@ -170,3 +171,31 @@ def test_a_sheet_shows_the_latest_twelve_of_what_cities_wrote(home, name):
         )
 
     assert titles(getattr(sheet, name)) == [f"Page {n}" for n in range(12, 0, -1)]
+
+
+def test_a_sheet_shows_all_the_sheets_and_which_one_it_is(client, sheets):
+    page = BeautifulSoup(client.get(sheets[3].url).content, "html.parser")
+
+    strip = page.select(".sheets-strip li a")
+    numbers = [link.select_one(".strip-number").get_text() for link in strip]
+    current = [link.get("aria-current") for link in strip]
+    assert (numbers, current) == (["01", "03", "05"], [None, "page", None])
+
+
+def test_a_sheet_that_is_alone_leads_to_no_other(client, home):
+    page = BeautifulSoup(client.get(PrinciplePageFactory().url).content, "html.parser")
+
+    assert page.select(".sheets-strip") == []
+
+
+def test_what_was_seen_stands_beside_what_was_learnt(client, home):
+    sheet = PrinciplePageFactory(
+        hypothesis="<p>We supposed.</p>",
+        observations="<p>We saw.</p>",
+        lessons="<p>We learnt.</p>",
+    )
+
+    page = BeautifulSoup(client.get(sheet.url).content, "html.parser")
+
+    said = [part.get_text(strip=True) for part in page.select(".twin .section-body")]
+    assert said == ["We saw.", "We learnt."]
