@@ -114,6 +114,13 @@ class Navigation:
         return meant_by(self.request) if is_missing(self.request) else []
 
     @property
+    def is_public(self) -> bool:
+        """Whether this very page, as it is shown here, may be read by anyone."""
+        preview = getattr(self.request, "is_preview", False)
+        public = {version.pk for version in self.versions.values()}
+        return not preview and self.page is not None and self.page.pk in public
+
+    @property
     def notice(self) -> Notice | None:
         """What to know of the language of this page before reading it."""
         if not isinstance(self.page, EditorialPage):

@@ -1,10 +1,8 @@
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.cache import patch_vary_headers
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language_from_request
 
-# Nobody looks for the doors of those who work here.
-PRIVATE = ["wagtailadmin_home", "account_login"]
+from .posters import KEPT, Poster, address_of, public_page
 
 
 class SeeOther(HttpResponseRedirect):
@@ -24,12 +22,21 @@ def choose_language(request) -> HttpResponse:
     return response
 
 
-def robots(request) -> HttpResponse:
-    """Tell search engines where the map of the site is, and what is none of theirs."""
-    private = [f"Disallow: {reverse(name)}" for name in PRIVATE]
-    lines = ["User-agent: *", *private, "", f"Sitemap: {map_of(request)}", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+def poster(request, page_id: int, digest: str) -> HttpResponse:
+    """The picture that a link to this page is shown with, while anyone may read it.
+
+    One that says what the page said once leads to the one of today.
+    """
+    page = public_page(page_id)
+    if page is None:
+        raise Http404
+    drawn = Poster.of(page)
+    if drawn.digest != digest:
+        return with_cache(HttpResponseRedirect(address_of(page)), no_cache=True)
+    response = HttpResponse(drawn.png(), content_type="image/png")
+    return with_cache(response, public=True, max_age=KEPT)
 
 
-def map_of(request) -> str:
-    return request.build_absolute_uri(reverse("sitemaps"))
+def with_cache(response: HttpResponse, **control) -> HttpResponse:
+    patch_cache_control(response, **control)
+    return response

@@ -116,6 +116,7 @@ WORDS = {
     "action_name": [{"action_name": "approve"}, {"action_name": "reject"}],
     "filter_spec": [{"filter_spec": "original"}],
     "section": [{"section": "fr"}, {"section": "en"}],
+    "digest": [{"digest": "0123456789ab"}],
     "mode": [{"mode": ""}],
     "app_name": [{"app_name": "home", "model_name": "networksettings"}],
     "moderation_job_again": [{"job": "00000000-0000-4000-8000-000000000000"}],

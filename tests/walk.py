@@ -95,7 +95,7 @@ def loaded_by(html: BeautifulSoup, address: str) -> set[str]:
 
 def addresses(tag: Tag) -> list[str]:
     """What a tag loads."""
-    if tag.get("rel") in (["canonical"], ["alternate"]):
+    if tag.get("rel") in (["canonical"], ["alternate"], ["manifest"]):
         return []
     sets = [part.split()[0] for part in tag.get("srcset", "").split(",") if part]
     return [*sets, *filter(None, [tag.get("src"), tag.get("href")])]

@@ -3,8 +3,15 @@ from django.conf import settings
 from django.urls import reverse
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
+from network.core.colours import colours
+
+from ..linked_data import described
 from ..navigation import Navigation
 from ..notices import somebody
+from ..posters import HEIGHT, WIDTH, Poster, address_of
+
+# Open Graph wants a country with each language.
+TERRITORIES = {"fr": "fr_FR", "en": "en_GB"}
 
 register = template.Library()
 
@@ -55,6 +62,36 @@ def alternates(context, page):
     """Tells search engines where this text belongs and which translations it has."""
     navigation = Navigation.of(context)
     return {"links": navigation.alternates, "canonical": navigation.canonical}
+
+
+@register.inclusion_tag("components/sharing.html", takes_context=True)
+def sharing(context, page):
+    """What a link to this page is shown with elsewhere, and what machines make of it.
+
+    Nothing of what only some may read: not even those should send it on by accident.
+    """
+    navigation = Navigation.of(context)
+    if not navigation.is_public:
+        return {}
+    poster = Poster.of(page)
+    address = context["request"].build_absolute_uri(address_of(page))
+    return {
+        "page": page,
+        "site_title": settings.WAGTAIL_SITE_NAME,
+        "address": navigation.canonical,
+        "poster": address,
+        "poster_words": poster.words,
+        "territory": TERRITORIES[page.content_language],
+        "width": WIDTH,
+        "height": HEIGHT,
+        "data": described(page, navigation.canonical, address, navigation),
+    }
+
+
+@register.inclusion_tag("components/window.html")
+def window():
+    """What the window around a page looks like: its icon, and its colours."""
+    return {"paper": colours()["paper"]}
 
 
 @register.inclusion_tag("components/notice.html", takes_context=True)

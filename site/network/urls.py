@@ -10,7 +10,8 @@ from wagtail.contrib.sitemaps import views as sitemap_views
 from wagtail.documents import urls as document_urls
 
 from home.sitemaps import SITEMAPS
-from home.views import choose_language, robots
+from home.views import choose_language, poster
+from home.wellknown import humans, manifest, robots, security
 from network.access.views import not_offered
 
 from .api import api
@@ -22,6 +23,8 @@ MAPS = MAP | {"sitemap_url_name": "sitemap"}
 urlpatterns = [
     path("", choose_language, name="choose_language"),
     path("robots.txt", robots),
+    path("humans.txt", humans),
+    path(".well-known/security.txt", security, name="security"),
     path("sitemap.xml", sitemap_views.index, MAPS, name="sitemaps"),
     path("sitemap-<section>.xml", sitemap_views.sitemap, MAP, name="sitemap"),
     path("admin/", include("network.access.urls")),
@@ -40,6 +43,8 @@ urlpatterns = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("search/", include("search.urls")),
+        path("manifest.webmanifest", manifest, name="manifest"),
+        path("_poster/<int:page_id>-<str:digest>.png", poster, name="poster"),
         path(
             "_util/authenticate_with_password/"
             "<int:page_view_restriction_id>/<int:page_id>/",

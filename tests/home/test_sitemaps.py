@@ -92,19 +92,6 @@ def test_a_large_site_has_maps_in_parts(about, client, sitemap, monkeypatch):
     assert client.get("/sitemap-fr.xml?p=9").status_code == 404
 
 
-def test_crawlers_are_told_where_the_map_is(client):
-    answer = client.get("/robots.txt")
-
-    assert answer["Content-Type"] == "text/plain"
-    assert answer.content.decode().splitlines() == [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /account/login/",
-        "",
-        "Sitemap: http://testserver/sitemap.xml",
-    ]
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_map_costs_the_same_however_much_is_on_it(
     english, client, count, django_assert_num_queries
