@@ -23,5 +23,7 @@ def require_public_original(page: Page, revision: Revision) -> None:
 def is_alone(page: Page) -> bool:
     """Whether this is a translation whose original nobody can read."""
     link = link_of(page)
-    original = link and page.get_translation_or_none(link.source.locale)
-    return bool(original) and not original.live
+    if link is None:
+        return False
+    original = page.get_translation_or_none(link.source.locale)
+    return original is not None and not original.live
