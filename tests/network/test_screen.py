@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Collection, Page
 from wagtail.rich_text import RichText
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation
 
 from cities.models import CaseIndexPage, CasePage
@@ -234,6 +235,20 @@ def test_marks_that_are_not_those_of_the_source_are_said_and_kept(
     [error] = screen.text(".translate-error")
     assert wrong in error
     assert "Le <b>hall</b>" in str(draft_of(version).brief)
+
+
+def test_what_is_wrong_is_said_in_the_language_of_whoever_looks(
+    open_screen, version, moderator
+):
+    long = "x" * 300
+    UserProfile.objects.create(user=moderator, preferred_language="en")
+    open_screen().fill({"La salle & le hall": long}).press("save")
+
+    said = [open_screen(*user).text(".translate-error") for user in ([], [moderator])]
+
+    french, english = said
+    assert english == ["This is too long: 300 characters, where 255 fit."]
+    assert french != english
 
 
 def test_a_title_that_is_too_long_is_said_and_kept(open_screen, version):

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.coreutils import cautious_slugify
 from wagtail.models import Page
 from wagtail_localize.models import (
@@ -21,7 +20,6 @@ from wagtail_localize.models import (
 
 from .marks import BadMarks, stored, typed
 from .passages import Passage, Stand, digest, passages_of
-from .places import Place
 
 TEXT, SEEN, KEEP = "text-", "seen-", "keep-"
 MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL
@@ -108,8 +106,7 @@ def row_of(
         return as_it_is(translation, passage, answer, user)
     row = new_row(translation, passage.segment.string_id, passage, user)
     try:
-        row.data = stored(answer.text, passage.source, passage.is_rich)
-        require_fit(answer.text, passage.place)
+        row.data = passage.fitting(answer.text)
     except ValueError as wrong:
         # Kept as it was typed, and not used until it is mended.
         row.data, row.has_error, row.field_error = answer.text, True, str(wrong)
@@ -139,21 +136,6 @@ def new_row(
         last_translated_by=user,
         updated_at=timezone.now(),
     )
-
-
-def require_fit(text: str, place: Place) -> None:
-    if place.max_length and len(text) > place.max_length:
-        raise ValueError(
-            _("This is too long: %(length)s characters, where %(most)s fit.")
-            % {"length": len(text), "most": place.max_length}
-        )
-    if place.is_slug and text != cautious_slugify(text):
-        raise ValueError(
-            _("An address has lower-case letters, digits and hyphens: “%(slug)s”.")
-            % {"slug": cautious_slugify(text)}
-        )
-    if "\n" in text and not (place.is_long or place.is_rich):
-        raise ValueError(_("This is one line."))
 
 
 # --- The source was changed while somebody typed ---------------------------

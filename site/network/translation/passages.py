@@ -5,16 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.coreutils import cautious_slugify
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from network.moderation.changes import Words, words_compared
 from network.moderation.review import NotReady, translation_of
 
-from .marks import is_rich, typed, words_of
+from .marks import is_rich, stored, typed, words_of
 from .places import Form, Place, segments_of
 
 # How alike two strings of a rich text are for one to have become the other.
@@ -107,9 +110,22 @@ class Passage:
         """Whether something is to be done about it before it can be approved."""
         return self.stand != Stand.DONE
 
-    @property
+    def fitting(self, text: str) -> str:
+        """What is kept of what was typed here; ValueError if it does not fit."""
+        data = stored(text, self.source, self.is_rich)
+        require_fit(text, self.place)
+        return data
+
+    @cached_property
     def error(self) -> str:
-        return self.kept.field_error if self.kept and self.kept.has_error else ""
+        """What is wrong here, in the language of whoever looks: another may type."""
+        if self.kept is None or not self.kept.has_error:
+            return ""
+        try:
+            self.fitting(self.kept.data)
+        except ValueError as wrong:
+            return str(wrong)
+        return self.kept.field_error
 
     @property
     def changes(self) -> list[Words]:
@@ -126,6 +142,21 @@ class Passage:
     @property
     def words(self) -> int:
         return len(words_of(self.source))
+
+
+def require_fit(text: str, place: Place) -> None:
+    if place.max_length and len(text) > place.max_length:
+        raise ValueError(
+            _("This is too long: %(length)s characters, where %(most)s fit.")
+            % {"length": len(text), "most": place.max_length}
+        )
+    if place.is_slug and text != cautious_slugify(text):
+        raise ValueError(
+            _("An address has lower-case letters, digits and hyphens: “%(slug)s”.")
+            % {"slug": cautious_slugify(text)}
+        )
+    if "\n" in text and not (place.is_long or place.is_rich):
+        raise ValueError(_("This is one line."))
 
 
 def key_of(context_id: int, string_id: int) -> str:
