@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.contrib.messages import get_messages
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry, PageViewRestriction
@@ -92,6 +93,23 @@ def type_in(page, locale, text):
 
 
 # --- To begin a translation ------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_where_no_translation_is_left_to_begin_it_says_so(
+    method, both, editor, english, client
+):
+    client.force_login(editor)
+    address = reverse("wagtail_localize:submit_page_translation", args=[both.pk])
+    send = getattr(client, method)
+
+    answer = send(address, {"locales": [english.pk]}, headers={"Accept-Language": "en"})
+
+    version = both.get_translation(english)
+    assert [str(one) for one in get_messages(answer.wsgi_request)] == [
+        "“Le square” has all the translations that you may begin."
+    ]
+    assert answer.url == reverse("wagtailadmin_pages:edit", args=[version.pk])
 
 
 def test_to_begin_a_translation_makes_nothing_public(

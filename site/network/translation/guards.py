@@ -49,6 +49,20 @@ class Guarded(SubmitTranslationView):
         field.queryset = field.queryset.filter(pk__in=allowed)
         return form
 
+    def get(self, request, **kwargs):
+        return self.nothing_left() or super().get(request, **kwargs)
+
+    def post(self, request, **kwargs):
+        return self.nothing_left() or super().post(request, **kwargs)
+
+    def nothing_left(self):
+        """Say so, in place of a form without any language to choose."""
+        if self.get_form().fields["locales"].queryset.exists():
+            return None
+        said = _("“%(title)s” has all the translations that you may begin.")
+        messages.info(self.request, said % {"title": self.title_of_object})
+        return redirect(self.way_on(self.languages))
+
     @transaction.atomic
     def form_valid(self, form):
         locales = form.cleaned_data["locales"]
@@ -58,8 +72,12 @@ class Guarded(SubmitTranslationView):
             if not translated(self.object, locale):
                 begin(self.object, locale, self.request.user)
         self.say_done(locales)
+        return redirect(self.way_on(locales))
+
+    def way_on(self, locales) -> str:
+        """To the translation, if there is only one of them."""
         target = self.object.get_translation(locales[0]) if len(locales) == 1 else None
-        return redirect(self.get_success_url() or self.get_default_success_url(target))
+        return self.get_success_url() or self.get_default_success_url(target)
 
     def begin_all(self, locales):
         """Leave it to a job: many pages take longer than anybody waits."""
@@ -68,9 +86,15 @@ class Guarded(SubmitTranslationView):
 
     def say_done(self, locales) -> None:
         names = ", ".join(str(locale.get_display_name()) for locale in locales)
-        said = _("“%(title)s” can now be translated (%(languages)s).")
-        title = str(getattr(self.object, "draft_title", self.object))
-        messages.success(self.request, said % {"title": title, "languages": names})
+        said = _("“%(title)s” can now be translated (%(languages)s).") % {
+            "title": self.title_of_object,
+            "languages": names,
+        }
+        messages.success(self.request, said)
+
+    @property
+    def title_of_object(self) -> str:
+        return str(getattr(self.object, "draft_title", self.object))
 
 
 class SubmitPageView(Guarded, SubmitPageTranslationView):
