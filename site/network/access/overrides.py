@@ -49,7 +49,7 @@ from .destinations import (
 )
 from .roles import may_approve
 from .tags import popular_tags
-from .walls import known_pages, known_people, may_know
+from .walls import given_media, known_pages, known_people, may_know
 
 
 def replace_all() -> None:
@@ -59,6 +59,8 @@ def replace_all() -> None:
     # Both call it by the name that they imported.
     filters.popular_tags_for_model = popular_tags_for_whoever_asks
     picture_chooser.popular_tags_for_model = popular_tags_for_whoever_asks
+    chooser = picture_chooser.BaseImageChooseView
+    chooser.filter_object_list = by_own_tags(chooser.filter_object_list)
     reference_index.ReferenceGroups = KnownGroups
     count_known_uses()
     replace_destinations()
@@ -122,6 +124,19 @@ def without_login() -> list:
 def popular_tags_for_whoever_asks(model, count=10):
     """They were those of all cities."""
     return popular_tags(whoever_asks(), model, count)
+
+
+def by_own_tags(filter_object_list):
+    """It said of any tag which public pictures have it, whosever they are."""
+
+    @wraps(filter_object_list)
+    def known(view, pictures):
+        if view.request.GET.get("tag"):
+            given = given_media(view.request.user, pictures.model)
+            pictures = pictures.filter(pk__in=given.values("pk"))
+        return filter_object_list(view, pictures)
+
+    return known
 
 
 def count_known_uses() -> None:

@@ -191,6 +191,36 @@ def test_its_tags_stay_with_its_city(editor, lille, kind, theirs):
     assert not known_tags(editor, kind).exists()
 
 
+def test_the_api_of_the_admin_does_not_tell_them(as_editor, lille, kind, theirs):
+    theirs.tags.add("secret")
+    shown(lille, theirs)
+    place = f"/admin/api/main/{'images' if kind is Picture else 'documents'}/"
+
+    one = as_editor.get(f"{place}{theirs.pk}/?fields=*")
+    listed = as_editor.get(f"{place}?fields=*")
+    tagged = as_editor.get(f"{place}?tags=secret")
+
+    assert [one.status_code, listed.status_code, tagged.status_code] == [200, 200, 400]
+    assert "Of Lille" in text(one)
+    assert "Of Lille" in text(listed)
+    assert "secret" not in text(one) + text(listed)
+
+
+def test_the_chooser_finds_nothing_by_them(as_editor, metz, lille):
+    ours, theirs = (
+        PictureFactory(title=f"Of {city.title}", collection=city_collection(city))
+        for city in (metz, lille)
+    )
+    shown(lille, theirs)
+    for picture in (ours, theirs):
+        picture.tags.add("secret")
+
+    place = reverse("wagtailimages_chooser:choose_results")
+    answer = as_editor.get(place, {"tag": "secret"})
+
+    assert [one.title for one in answer.context["results"]] == ["Of Metz"]
+
+
 def test_who_may_choose_nothing_may_not_choose_what_is_public(
     editor, metz, lille, kind, theirs
 ):
