@@ -71,14 +71,20 @@ def origin_of(translation: Translation, whole: bool = False) -> Origin:
 
 
 def said_in_public(translation: Translation) -> Texts:
-    """The sentences of the source that the public translation says."""
+    """The sentences of the source that the public translation says as they are."""
     row = PublicText.objects.filter(
         page__translation_key=translation.source.object_id,
         page__locale=translation.target_locale_id,
         page__live=True,
         page__alias_of=None,
     ).first()
-    return (row.made_from if row else None) or {}
+    if row is None or not row.made_from:
+        return {}
+    # What had a translation, and was emptied since, has to be translated again.
+    return {
+        path: [one for one in sentences if one in row.texts.get(path, [])]
+        for path, sentences in row.made_from.items()
+    }
 
 
 def is_whole(translation: Translation, origin: Origin) -> bool:

@@ -16,6 +16,7 @@ from network.translation.states import State, state_of
 from network.translation.verbs import mirror, translate
 from tests.factories import CasePageFactory, StandardPageFactory
 from tests.networks import mirrored
+from tests.screens import Screen
 from tests.submissions import english as in_english
 from tests.submissions import fresh
 from tests.submissions import published as published_in
@@ -193,6 +194,21 @@ def test_a_translation_with_a_new_sentence_gets_a_draft_and_is_not_submitted(
     assert results(batch)["Une autre"] == results(again)["Une autre"] == Result.DRAFTED
     assert (version.title, state_of(version)) == ("La salle", State.OUTDATED)
     assert version.revisions.count() == drafts
+
+
+def test_a_translation_of_which_something_was_emptied_is_not_submitted(
+    cases, case, editor, english, client
+):
+    """What its source says there is no translation, though it had one once."""
+    translate(case, english, {"La salle": "The hall"})
+    Screen(client, editor, in_english(case)).fill({"La salle": ""}).press("save")
+    changed(case, start="2018-03")
+
+    batch = start(cases, english, editor)
+
+    version = in_english(case)
+    assert results(batch)["La salle"] == Result.DRAFTED
+    assert review.waiting_state(version) is None
 
 
 def test_a_translator_starts_from_the_pages_that_she_translates(
