@@ -23,14 +23,19 @@ COUNT = """
 """
 # What somebody types may be who they are: an address, a number of theirs.
 OF_A_PERSON = re.compile(r"@|(?:\d[\s.\-/]*){6}")
+# How programs call themselves that nobody sits in front of; a Cubot is a phone.
+ROBOT = re.compile(
+    r"(?<!cu)bot\b|crawl|spider|slurp|headless|curl/|wget/|python-|java/|go-http|monitor",
+    re.IGNORECASE,
+)
 # What few people asked may be about one of them.
 FEW = 3
 DAYS_KEPT = 30
 
 
-def count_question(asked: Asked, answer: Answer) -> None:
+def count_question(request, asked: Asked, answer: Answer) -> None:
     """Count a question once more, with how many results it has today."""
-    if not is_counted(asked):
+    if not (is_counted(asked) and is_from_somebody(request)):
         return
     search = answer.search
     total = answer.total_as_typed
@@ -48,6 +53,13 @@ def is_counted(asked: Asked) -> bool:
     goes_on = asked.is_narrowed or asked.by_date or asked.page > 1
     says_something = asked.query.forms(asked.language)
     return bool(says_something) and not goes_on and not tells_of_a_person(asked.query)
+
+
+def is_from_somebody(request) -> bool:
+    """Whether it is no robot that says so, and no browser that looks ahead."""
+    agent = request.headers.get("User-Agent", "")
+    purpose = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    return not ROBOT.search(agent) and "prefetch" not in purpose
 
 
 def tells_of_a_person(query: Query) -> bool:

@@ -32,7 +32,7 @@ def search(request) -> HttpResponse:
     """Search everything that anyone may read, in the reader's language."""
     asked = Asked(request.GET, get_language())
     given = answer(asked)
-    count_question(asked, given)
+    count_question(request, asked, given)
     results = results_of(given.found.rows, given.query, asked.names)
     context = {
         "asked": asked,

@@ -281,6 +281,26 @@ def test_as_many_are_found_as_a_facet_told_whatever_the_words_were_taken_for(
     assert found == told
 
 
+def test_what_is_said_of_results_is_true_of_those_that_are_left(read):
+    """One says both words, and comes first; in Metz is none of that kind."""
+
+    def said(**chosen):
+        return read("library journey", "en", **chosen).select_one(".search-said").text
+
+    assert "They come first" in said()
+    assert "They come first" not in said(city="metz")
+    assert "These have all of the words, or some of them." in said(city="metz")
+
+
+@pytest.mark.parametrize("words", ["library girafe", "libary"])
+def test_nothing_is_told_of_results_where_there_are_none(read, words):
+    said = read(words, "en", kind="principle").select_one(".search-said")
+
+    assert [one.get_text(strip=True) for one in said.select("p")] == [
+        f"Nothing was found for “{words}”."
+    ]
+
+
 def test_a_thousand_values_of_a_facet_are_answered_in_time(client, bring_up_to_date):
     bring_up_to_date()
     same = "&".join(f"city=x{number}" for number in range(1000))

@@ -36,8 +36,9 @@ def case():
     return case
 
 
-def ask(client, words, language="fr", **options):
-    answer = client.get(f"/{language}/search/", {"q": words, **options})
+def ask(client, words, language="fr", headers=None, **options):
+    asked = {"q": words, **options}
+    answer = client.get(f"/{language}/search/", asked, headers=headers)
     assert answer.status_code == 200
 
 
@@ -111,6 +112,44 @@ def test_a_question_is_never_longer_than_its_place(client, words):
 
     [question] = Question.objects.all()
     assert len(question.words) <= 200
+
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"},
+        {"User-Agent": "Mozilla/5.0 (compatible; bingbot/2.0)"},
+        {"User-Agent": "Mozilla/5.0 AppleWebKit/537.36 HeadlessChrome/140.0 Safari"},
+        {"User-Agent": "SomeCrawler"},
+        {"User-Agent": "curl/8.5.0"},
+        {"User-Agent": "python-requests/2.32"},
+        {"User-Agent": FIREFOX, "Sec-Purpose": "prefetch"},
+        {"User-Agent": FIREFOX, "Sec-Purpose": "prefetch;prerender"},
+        {"User-Agent": FIREFOX, "Purpose": "prefetch"},
+    ],
+    ids=str,
+)
+def test_no_robot_is_counted_and_no_look_ahead(client, case, headers):
+    ask(client, "quetzal", headers=headers)
+
+    assert counted() == []
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        FIREFOX,
+        "Mozilla/5.0 (Linux; Android 10; Cubot X30) Chrome/140.0 Mobile Safari/537.36",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) Version/18.6 Safari",
+    ],
+)
+def test_whoever_uses_a_browser_is_counted(client, case, agent):
+    ask(client, "quetzal", headers={"User-Agent": agent})
+
+    assert counted() == [("fr", "quetzal", 1, 1)]
 
 
 def test_nothing_is_kept_of_whoever_asked():
