@@ -17,13 +17,13 @@ from .finding import LAST_PAGE, Found, Search
 from .names import Names
 from .public import Closed, closed_now
 from .queries import Query
+from .statement import YEARS
 from .wording import widened
 
 MOST_VALUES = 20
 # What an address may hold: more is no search, but somebody trying.
 MOST_PARAMETERS = 200
 BY_DATE = "date"
-YEARS = range(1900, 2101)
 # So many values of a facet are shown at first; a few more are not worth a click.
 SHOWN_AT_FIRST = 6
 A_FEW_MORE = 3

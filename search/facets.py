@@ -26,7 +26,7 @@ from .public import public_pages
 KINDS: dict[type[Page], Kind] = {
     CasePage: Kind.CASE,
     JourneyPage: Kind.JOURNEY,
-    FeedbackPage: Kind.FEEDBACK,
+    FeedbackPage: Kind.LESSONS,
     MethodPage: Kind.METHOD,
     PrinciplePage: Kind.PRINCIPLE,
     ResourcePage: Kind.RESOURCE,

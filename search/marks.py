@@ -8,6 +8,8 @@ from .words import Word, words_of
 # Words shown of a text.
 WINDOW = 36
 BEFORE = 8
+# Letters, however few words they make.
+MOST_LETTERS = 500
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,16 @@ def hits_in(words: Iterable[Word], forms: set[str]) -> list[Word]:
 def cut(text: str, words: Sequence[Word], place: int, forms: set[str]) -> list[Part]:
     """`text` around its word at `place`, with “…” where something is left out."""
     if not words:
-        return [Part(text[:200])]
+        return [Part(text[:MOST_LETTERS])]
     first = max(0, place - BEFORE)
     shown = words[first : first + WINDOW]
     start = 0 if first == 0 else shown[0].start
     end = len(text) if shown[-1] is words[-1] else shown[-1].end
-    hits = [word for word in shown if hit_of(word, forms)]
+    # Some “words” never end: addresses, or what a scanner made of a table.
+    start = max(start, words[place].start - MOST_LETTERS // 2)
+    end = min(end, start + MOST_LETTERS)
+    hits = [word for word in shown if start <= word.start < end]
+    hits = [word for word in hits if hit_of(word, forms)]
     before = [Part("… ")] if start > 0 else []
     after = [Part(" …")] if end < len(text) else []
     return [*before, *parts(text, hits, start, end), *after]
@@ -90,8 +96,8 @@ def parts(
     for word in hits:
         if word.start > start:
             found.append(Part(text[start : word.start]))
-        found.append(Part(text[word.start : word.end], marked=True))
-        start = word.end
+        start = min(word.end, end)
+        found.append(Part(text[word.start : start], marked=True))
     if start < end:
         found.append(Part(text[start:end]))
     return found

@@ -10,6 +10,8 @@ from .ranking import ORDER, score
 MOST_RANKED = 1000
 # Of a text, as much is read to show where it says what was looked for.
 MOST_READ = 20_000
+# That can be chosen, and are offered: nobody tells of others.
+YEARS = range(1900, 2101)
 
 
 class Statement(Matching):
@@ -66,10 +68,16 @@ class Statement(Matching):
         return SQL(
             """
             SELECT year, count(*) AS times
-            FROM found, generate_series(first_year::int, last_year::int) AS year
-            WHERE {} GROUP BY year
+            FROM found, generate_series(
+                greatest(first_year, {first})::int, least(last_year, {last})::int
+            ) AS year
+            WHERE {others} GROUP BY year
             """
-        ).format(self.all_chosen(but="years"))
+        ).format(
+            first=Literal(YEARS[0]),
+            last=Literal(YEARS[-1]),
+            others=self.all_chosen(but="years"),
+        )
 
     # --- In which order ------------------------------------------------------
 

@@ -19,7 +19,7 @@ SHORTEST = 2
 MOST_WORDS = 6
 # What is most likely to be looked for by its name comes first.
 FIRST = [Kind.CITY, Kind.METHOD, Kind.PRINCIPLE, Kind.TERM]
-ORDER = [*FIRST, Kind.CASE, Kind.JOURNEY, Kind.RESOURCE, Kind.FEEDBACK]
+ORDER = [*FIRST, Kind.CASE, Kind.JOURNEY, Kind.RESOURCE, Kind.LESSONS]
 # “Le” begins a word of every other name: so many of each sort are looked at.
 ENOUGH = 1000
 

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField()),
                 ('language', models.CharField(max_length=10, verbose_name='language')),
                 ('readers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), size=None)),
-                ('kind', models.CharField(choices=[('case', 'Case'), ('journey', 'User journey'), ('feedback', 'Lessons learned'), ('method', 'Method'), ('principle', 'Principle'), ('resource', 'Resource'), ('city', 'City or region'), ('term', 'Term'), ('page', 'Page')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('case', 'Case'), ('journey', 'User journey'), ('lessons', 'Lessons learned'), ('method', 'Method'), ('principle', 'Principle'), ('resource', 'Resource'), ('city', 'City or region'), ('term', 'Term'), ('page', 'Page')], max_length=20, verbose_name='kind')),
                 ('slug', models.CharField(max_length=255)),
                 ('title', models.TextField(verbose_name='title')),
                 ('summary', models.TextField(verbose_name='summary')),

@@ -13,7 +13,7 @@ class Kind(models.TextChoices):
 
     CASE = "case", _("Case")
     JOURNEY = "journey", _("User journey")
-    FEEDBACK = "feedback", _("Lessons learned")
+    LESSONS = "lessons", _("Lessons learned")
     METHOD = "method", _("Method")
     PRINCIPLE = "principle", _("Principle")
     RESOURCE = "resource", _("Resource")

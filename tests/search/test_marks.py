@@ -3,7 +3,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.marks import WINDOW, marked, passage
+from search.marks import MOST_LETTERS, WINDOW, marked, passage
 from search.queries import Query
 from search.words import words_of
 from tests.search.texts import ANYTHING, LANGUAGES, TYPED
@@ -114,6 +114,25 @@ def test_a_text_that_says_nothing_of_it_is_shown_from_its_beginning():
 
 def test_a_short_text_is_shown_whole():
     assert passage_of(["(Un usager !)"], "usager") == "(Un *usager* !)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "usager " + "x" * 9_000,
+        "x" * 9_000 + " usager",
+        "x" * 9_000 + " usager " + "x" * 9_000 + " usager",
+        "https://example.org/" + "usager/" * 2_000,
+        "usager" + "·" * 9_000,
+        "x" * 9_000,
+    ],
+    ids=lambda text: text[:30],
+)
+def test_a_passage_ends_even_in_words_that_do_not(text):
+    told = passage_of([text], "usager")
+
+    assert len(told) <= MOST_LETTERS + len("… * … *" * WINDOW)
+    assert ("*usager*" in told) == ("usager" in text)
 
 
 # --- As HTML -----------------------------------------------------------------

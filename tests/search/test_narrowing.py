@@ -6,12 +6,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from resources.models import ResourcePage
 from tests.factories import (
     CaseIndexPageFactory,
     CasePageFactory,
     CityPageFactory,
+    FeedbackPageFactory,
     JourneyPageFactory,
     MethodPageFactory,
+    ResourcePageFactory,
     TopicFactory,
     locale,
 )
@@ -147,6 +150,32 @@ def test_years_are_chosen_from_those_there_are_and_keep_the_rest(read):
     assert chosen == ["2012", "2013"]
     assert kept == [("q", "library"), ("kind", "case")]
     assert titles(page) == {"Library 1", "Library 2", "Library 3"}
+
+
+def test_only_years_are_offered_that_can_be_chosen(read):
+    for year in (1, 1899, 1900, 2100, 2101, 9999):
+        page = ResourcePageFactory(title="Old", slug=f"old-{year}")
+        # Neither its form nor an import would take some of them.
+        ResourcePage.objects.filter(pk=page.pk).update(year=year)
+    page = read("old", "en")
+    years = page.select_one(".facet-years")
+
+    offered = [one["value"] for one in years.select("#since option") if one["value"]]
+    assert offered == ["2100", "1900"]
+    assert titles(read("old", "en", since=2100)) == {"Old"}
+
+
+def test_a_value_is_called_in_addresses_as_it_is_on_screen(read, home):
+    FeedbackPageFactory(title="Library")
+    page = read("library", "en")
+    words = {
+        one["href"].partition("=library&")[2].partition("=")[2]: one.span.get_text()
+        for one in page.select("section[aria-labelledby=facet-kind] .facet-value")
+    }
+    names = {one["for"]: one.get_text() for one in page.select(".facet-years label")}
+
+    assert words["lessons"] == "Lessons learned"
+    assert all(word in said.lower() for word, said in {**words, **names}.items())
 
 
 @pytest.mark.parametrize("year", ["0", "-1", "99999", "x", "\x00", "²", "2012.5"])
