@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from network.access.roles import runs_network
+from network.core.dates import day_in_words
 
 from .exports import harmless
 from .models import Question
@@ -76,7 +77,7 @@ class QuestionsView(ReportView):
         "language": _("Language"),
         "asked": _("Times"),
         "found": _("Results"),
-        "last": _("Asked last on"),
+        "last": _("Last asked"),
     }
     # Anybody may have typed a formula.
     custom_field_preprocess = {"words": {"csv": harmless, "xlsx": harmless}}
@@ -96,12 +97,17 @@ class QuestionsView(ReportView):
             Column("language", label=_("Language"), accessor=name_of_language),
             Column("asked", label=_("Times")),
             Column("found", label=_("Results")),
-            DateColumn("last", label=_("Asked last on")),
+            Column("last", label=_("Last asked"), accessor=day_of),
         ]
 
 
 def name_of_language(row: dict):
     return dict(settings.LANGUAGES)[row["language"]]
+
+
+def day_of(row: dict) -> str:
+    """A day is all that is kept of it."""
+    return day_in_words(row["last"])
 
 
 def address_of(row: dict) -> str:

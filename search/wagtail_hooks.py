@@ -1,7 +1,10 @@
+from django.template.defaultfilters import yesno
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -13,12 +16,28 @@ from .questions_views import QUESTIONS, QuestionsMenuItem, QuestionsView
 from .signals import note_offering
 
 
+class WordsView(IndexView):
+    """A list with a short button: on a phone it stands beside the title."""
+
+    add_item_label = _("Add")
+
+
 class SynonymViewSet(ModelViewSet):
     """What people call what we call otherwise; it is found so from now on."""
 
     model = Synonym
     icon = "link"
-    list_display = ["words", "meaning", "both_ways"]
+    index_view_class = WordsView
+    list_display = [
+        "words",
+        "meaning",
+        Column(
+            "both_ways",
+            label=_("both ways"),
+            accessor=lambda synonym: yesno(synonym.both_ways),
+            sort_key="both_ways",
+        ),
+    ]
     search_fields = ["words", "meaning"]
     copy_view_enabled = False
 
@@ -28,6 +47,7 @@ class PromotionViewSet(ModelViewSet):
 
     model = Promotion
     icon = "pick"
+    index_view_class = WordsView
     list_display = ["words", "page"]
     search_fields = ["words", "page__title"]
     copy_view_enabled = False

@@ -252,6 +252,14 @@ def test_what_found_nothing_comes_first_then_what_is_asked_most(as_team, questio
     assert rows(report(as_team)) == ALL
 
 
+def test_the_report_says_on_which_day_something_was_asked(as_team):
+    Question.objects.create(
+        day=dt.date(2026, 3, 1), words="métro", times=1, results=0, language="fr"
+    )
+
+    assert "1 March 2026" in report(as_team).content.decode()
+
+
 def days_ago(days):
     return str(TODAY - dt.timedelta(days=days))
 
@@ -292,7 +300,7 @@ def test_the_report_goes_into_a_spreadsheet_where_no_question_is_a_formula(as_te
 
     in_csv = list(csv.reader(lines))
     assert in_csv == [
-        ["Words", "Language", "Times", "Results", "Asked last on"],
+        ["Words", "Language", "Times", "Results", "Last asked"],
         ['\'=HYPERLINK("http://example.org")', "fr", "4", "0", days_ago(2)],
         ["métro", "fr", "9", "4", days_ago(3)],
     ]

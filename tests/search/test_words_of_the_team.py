@@ -1,6 +1,7 @@
 """Synonyms and promoted results: who may edit them, and what readers get of it."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
@@ -136,6 +137,22 @@ def test_a_synonym_may_count_in_one_direction_only(as_team, case, client):
 
     assert titles(search(client, "oiseau")) == ["Quetzal"]
     assert search(client, "quetzal")["answer"].query.also == ()
+
+
+def test_the_list_says_in_words_whether_a_synonym_counts_both_ways(as_team):
+    for words, both_ways in (("front desk", True), ("bird", False)):
+        Synonym.objects.create(words=words, meaning="quetzal", both_ways=both_ways)
+
+    page = as_team.get(reverse("synonym:index"), **LANGUAGE).content.decode()
+
+    rows = [
+        [cell.get_text(" ", strip=True) for cell in row.select("td")]
+        for row in BeautifulSoup(page, "html.parser").select("tbody tr")
+    ]
+    assert [(row[0].split(" ")[0], row[-1]) for row in rows] == [
+        ("bird", "no"),
+        ("front", "yes"),
+    ]
 
 
 def test_a_synonym_that_says_nothing_is_refused(as_team):
