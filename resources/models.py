@@ -44,6 +44,11 @@ class ResourceIndexPage(IndexPage):
         verbose_name = _("list of resources")
         verbose_name_plural = _("lists of resources")
 
+    def entries(self):
+        """With the files and the covers that the list shows."""
+        entries = super().entries().select_related("file")
+        return entries.prefetch_related("picture__renditions")
+
 
 class ResourcePage(Licensed, EditorialPage):
     """Something to take away: a file kept here, or an address elsewhere."""
