@@ -1,7 +1,9 @@
 from itertools import groupby
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -230,6 +232,13 @@ class GlossaryPage(EditorialPage):
         return [(letter, list(group)) for letter, group in by_initial]
 
 
+# What explains a term where it is met.
+DATA = [
+    *("pk", "word_fr", "word_en", "definition_fr", "definition_en"),
+    *("explained_fr", "explained_en"),
+]
+
+
 class TermQuerySet(models.QuerySet):
     def listed(self, language: str):
         """The terms anyone may read, in the alphabetical order of `language`."""
@@ -238,6 +247,13 @@ class TermQuerySet(models.QuerySet):
             self.filter(live=True)
             .annotate(initial=models.functions.Left(alphabetical(word).expression, 1))
             .order_by(alphabetical(word), "pk")
+        )
+
+    def as_data(self):
+        """What a page needs of each public term to explain it, as rows of an array."""
+        rows = self.filter(live=True).order_by("pk")
+        return ArraySubquery(
+            rows.values(row=JSONObject(**{name: name for name in DATA}))
         )
 
 
@@ -279,6 +295,22 @@ class Term(
             "service, stage by stage.”"
         ),
     )
+    explained_fr = models.BooleanField(
+        _("explained in French texts"),
+        default=True,
+        help_text=_(
+            "Where a page says it first, it leads here. Untick it for an everyday word "
+            "that often means something else: “commun” in “d’un commun accord”."
+        ),
+    )
+    explained_en = models.BooleanField(
+        _("explained in English texts"),
+        default=True,
+        help_text=_(
+            "Where a page says it first, it leads here. Untick it for an everyday word "
+            "that often means something else: “case” in “in case of rain”."
+        ),
+    )
     note = models.TextField(
         _("note for translators"),
         blank=True,
@@ -295,6 +327,7 @@ class Term(
         ),
         "definition_fr",
         "definition_en",
+        FieldRowPanel(["explained_fr", "explained_en"]),
         "note",
     ]
     search_fields = [

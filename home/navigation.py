@@ -77,6 +77,12 @@ class Navigation:
         return list(pages.child_of(self.homes[self.language]).order_by("path"))
 
     @property
+    def glossary(self) -> Page | None:
+        """The public glossary in the reader's language, if there are words in it."""
+        found = (page for page in self.below_home if getattr(page, "words", None))
+        return next(found, None)
+
+    @property
     def menu(self) -> list[dict]:
         """The parts of the site, and which of them the reader is in."""
         here = self.page.path if self.page else ""

@@ -1,3 +1,5 @@
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, When
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from network.core.choosers import PublicWordChooserViewSet
 from network.translation.terms import Term as AgreedTerm
 
-from .models import Term
+from .models import GlossaryPage, Term
 
 
 class TermViewSet(SnippetViewSet):
@@ -39,3 +41,13 @@ def give_words_of_glossary(source, target):
         f"word_{source}", f"word_{target}", "note"
     )
     return [AgreedTerm(*word) for word in words]
+
+
+@hooks.register("tell_more_of_pages")
+def tell_words(around):
+    """Each public glossary with its words: to explain them costs no query more."""
+    is_glossary = When(
+        content_type=ContentType.objects.get_for_model(GlossaryPage),
+        then=Term.objects.all().as_data(),
+    )
+    return around.annotate(words=Case(is_glossary))

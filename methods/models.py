@@ -151,10 +151,15 @@ class PrinciplePage(EditorialPage):
         return list(PrinciplePage.objects.listed(self.locale).in_order())
 
     @property
+    def sheets(self) -> list["PrinciplePage"]:
+        """All of them in order, and this one, which may be being written."""
+        others = [sheet for sheet in self.siblings if sheet.number != self.number]
+        return sorted([*others, self], key=lambda sheet: sheet.number)
+
+    @property
     def count(self) -> int:
         """How many sheets there are: “sheet 3 of 7”."""
-        # A sheet that is being written counts too.
-        return len({self.number, *(sheet.number for sheet in self.siblings)})
+        return len(self.sheets)
 
     @property
     def previous(self) -> "PrinciplePage | None":

@@ -55,6 +55,8 @@ def add_terms(builder: Builder) -> None:
             defaults={
                 "definition_fr": entry["definition_fr"],
                 "definition_en": entry["definition_en"],
+                "explained_fr": "fr" not in entry.get("everyday", []),
+                "explained_en": "en" not in entry.get("everyday", []),
                 "note": entry.get("translation_note") or "",
             },
         )

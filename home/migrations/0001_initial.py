@@ -778,6 +778,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "explained_fr",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Where a page says it first, it leads here. Untick it for an everyday word that often means something else: “commun” in “d’un commun accord”.",
+                        verbose_name="explained in French texts",
+                    ),
+                ),
+                (
+                    "explained_en",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Where a page says it first, it leads here. Untick it for an everyday word that often means something else: “case” in “in case of rain”.",
+                        verbose_name="explained in English texts",
+                    ),
+                ),
+                (
                     "note",
                     models.TextField(
                         blank=True,

@@ -1,14 +1,17 @@
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from network.core.colours import colours
 
 from ..linked_data import described
+from ..models import GlossaryPage
 from ..navigation import Navigation
 from ..notices import somebody
 from ..posters import HEIGHT, WIDTH, Poster, address_of
+from ..words import explain, vocabularies
 
 # Open Graph wants a country with each language.
 TERRITORIES = {"fr": "fr_FR", "en": "en_GB"}
@@ -110,3 +113,13 @@ def userbar(context):
 def elsewhere(context):
     """Offers what is missing here where it can be read."""
     return {"links": Navigation.of(context).elsewhere}
+
+
+@register.simple_block_tag(takes_context=True)
+def explained(context, content, page):
+    """The words of the glossary in `content` lead to it where they are first met."""
+    glossary = Navigation.of(context).glossary
+    if glossary is None or isinstance(page, GlossaryPage):
+        return content
+    words = vocabularies(glossary.words)
+    return mark_safe(explain(content, page.content_language, words, glossary.url))  # noqa: S308

@@ -176,7 +176,7 @@ def test_a_sheet_shows_the_latest_twelve_of_what_cities_wrote(home, name):
 def test_a_sheet_shows_all_the_sheets_and_which_one_it_is(client, sheets):
     page = BeautifulSoup(client.get(sheets[3].url).content, "html.parser")
 
-    strip = page.select(".sheets-strip li a")
+    strip = page.select(".strip-sheet")
     numbers = [link.select_one(".strip-number").get_text() for link in strip]
     current = [link.get("aria-current") for link in strip]
     assert (numbers, current) == (["01", "03", "05"], [None, "page", None])

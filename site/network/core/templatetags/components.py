@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from network.users import qr
 
@@ -44,4 +45,10 @@ def paper_address(page, note=""):
 @register.inclusion_tag("components/citation.html")
 def citation(page, author=""):
     """How to cite a page, ready to be copied."""
-    return {"page": page, "author": author, "site": settings.WAGTAIL_SITE_NAME}
+    return {
+        "page": page,
+        "author": author,
+        # A preview shows what would be published today.
+        "published": page.last_published_at or timezone.now(),
+        "site": settings.WAGTAIL_SITE_NAME,
+    }
