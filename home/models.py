@@ -110,7 +110,9 @@ class HomePage(EditorialPage):
         if found is None:
             raise Http404
         pages = found.specific_class.objects.select_related(*NEEDED_TO_SERVE)
-        return RouteResult(pages.get(pk=found.pk))
+        page = pages.get(pk=found.pk)
+        page.is_served = True
+        return RouteResult(page)
 
     def front_door(self):
         """Where all addresses of the language begin that is being read (D9).

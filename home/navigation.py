@@ -16,6 +16,8 @@ from .versions import alternates_of, is_missing, meant_by
 
 # Each language says its own name, in itself.
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+# … and so does the link to what is written in it.
+READ_IN = {"fr": "Lire en français", "en": "Read in English"}
 
 
 def link(page: Page, current: bool = False) -> dict:
@@ -176,6 +178,15 @@ class Navigation:
     def with_query(self, address: str, query: QueryDict) -> str:
         """`address`, in the same part of a list and with the same filters."""
         return f"{address}?{query.urlencode()}" if query else address
+
+    @property
+    def translations(self) -> list[dict]:
+        """This page in each other language that it was really written in."""
+        return [
+            {"code": code, "url": page.url, "offer": READ_IN[code]}
+            for code, page in self.versions.items()
+            if code != self.language and page.content_language == code
+        ]
 
     @property
     def alternates(self) -> list[dict]:

@@ -29,6 +29,7 @@ from network.core.models import (
 )
 from network.core.panels import tabs
 from network.core.querysets import EditorialQuerySet
+from network.core.related import Relative, Tie, relatives
 
 from .blocks import StepsBlock
 from .finder import Asked, Facts, Finder, Value
@@ -432,6 +433,18 @@ class MethodPage(Licensed, EditorialPage):
         return cases.filter(
             method_uses__method__translation_key=self.translation_key
         ).distinct()[:LATEST_CASES]
+
+    @cached_property
+    def related(self) -> list[Relative]:
+        """Methods that were used beside it, or that serve the same."""
+        others = MethodPage.objects.listed(self.locale)
+        live = models.Q(uses__page__live=True)
+        same = _("Used in the same case")
+        ties = [
+            Tie(same, "uses__page", self.cases_listed, 2, public=live),
+            Tie(_("Same principle"), "principles", self.principles_listed),
+        ]
+        return relatives(others.exclude(translation_key=self.translation_key), ties)
 
 
 def refuse_longest_below_shortest(method: MethodPage, low: str, high: str) -> None:

@@ -28,6 +28,7 @@ from network.core.models import (
     follow_source,
 )
 from network.core.panels import tabs
+from network.core.related import Relative, Tie
 from resources.models import ResourcePage
 
 from ..blocks import FieldTestsBlock, FollowUpsBlock, KeyFiguresBlock
@@ -364,6 +365,17 @@ class CasePage(Licensed, Illustrative, CityWork):
             feedback.filter(case_links__case__translation_key=self.translation_key)
             .distinct()
             .latest_first()
+        )
+
+    @cached_property
+    def related(self) -> list[Relative]:
+        """Cases about the same, or by the same means."""
+        return self.relatives(
+            Tie(
+                *(_("Same topic"), "topics", self.topics_listed, 3),
+                elsewhere=_("Same topic in another city or region"),
+            ),
+            Tie(_("Same method"), "method_uses__method", self.methods, 2),
         )
 
 

@@ -6,6 +6,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Q,
     Subquery,
     Value,
     Window,
@@ -25,6 +26,7 @@ from network.core.fields import line, number, prose, stream
 from network.core.models import HOME_DEPTH, EditorialPage, IndexPage, follow_source
 from network.core.panels import tabs
 from network.core.querysets import EditorialManager, EditorialQuerySet
+from network.core.related import Relative, Tie, relatives
 
 from ..blocks import (
     ELSEWHERE,
@@ -117,6 +119,52 @@ class CityWork(OfCity):
 
     class Meta:
         abstract = True
+
+    def around(self):
+        return (
+            super().around()
+            | Q(path__in=self.next_to(-1))
+            | Q(path__in=self.next_to(1))
+        )
+
+    def next_to(self, way: int):
+        """The path of the public page before this one in its list, or after it."""
+        public = EditorialQuerySet(Page).live().open_to_all()
+        siblings = public.filter(depth=self.depth, path__startswith=self.parent_path)
+        if way < 0:
+            siblings = siblings.filter(path__lt=self.path).order_by("-path")
+        else:
+            siblings = siblings.filter(path__gt=self.path).order_by("path")
+        return siblings.values("path")[:1]
+
+    @property
+    def parent_path(self) -> str:
+        return self.path[: -Page.steplen]
+
+    @cached_property
+    def beside(self) -> list[Page]:
+        """The page before this one and the one after it, those that there are."""
+        return [
+            page
+            for page in self.surroundings
+            if page.path.startswith(self.parent_path)
+            and page.depth == self.depth
+            and page.path != self.path
+        ]
+
+    @property
+    def before(self) -> Page | None:
+        return next((page for page in self.beside if page.path < self.path), None)
+
+    @property
+    def after(self) -> Page | None:
+        return next((page for page in self.beside if page.path > self.path), None)
+
+    def relatives(self, *ties: Tie) -> list[Relative]:
+        """Others of this kind that have something in common with it."""
+        others = type(self).objects.listed(self.locale)
+        others = others.exclude(translation_key=self.translation_key)
+        return relatives(others, list(ties), self.path[:CITY_PATH_LENGTH])
 
     @cached_property
     def city_title(self) -> str:

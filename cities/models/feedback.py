@@ -21,6 +21,7 @@ from network.core.models import (
     follow_source,
 )
 from network.core.panels import tabs
+from network.core.related import Relative, Tie
 
 from .case import CasePage
 from .city import CitySection, CityWork
@@ -193,6 +194,15 @@ class FeedbackPage(Licensed, Illustrative, CityWork):
     def principles_listed(self):
         among = PrinciplePage.objects.listed(self.locale).in_order()
         return counterparts(self.principles.all(), among)
+
+    @cached_property
+    def related(self) -> list[Relative]:
+        """What others learned of the same."""
+        return self.relatives(
+            Tie(_("Same case"), "case_links__case", self.cases_listed, 3),
+            Tie(_("Same method"), "method_links__method", self.methods_listed, 3),
+            Tie(_("Same principle"), "principles", self.principles_listed),
+        )
 
 
 class FeedbackCase(Orderable):

@@ -13,6 +13,7 @@ from network.core.fields import line, prose, stream
 from network.core.localized import counterparts
 from network.core.models import EditorialPage, Illustrative, Licensed
 from network.core.panels import tabs
+from network.core.related import Relative, Tie
 
 from ..blocks import StagesBlock
 from ..comparing import COMPARE, Comparison, Stage, drawn
@@ -204,3 +205,19 @@ class JourneyPage(Licensed, Illustrative, CityWork):
         if self.counterpart_id:
             return counterparts([self.counterpart], others).first()
         return others.filter(counterpart__translation_key=self.translation_key).first()
+
+    @cached_property
+    def related(self) -> list[Relative]:
+        """Journeys drawn in the same case, or in one about the same."""
+        case = self.case_listed
+        public = models.Q(case__in=CasePage.objects.live().open_to_all())
+        return self.relatives(
+            Tie(_("Same case"), "case", [case] if case else [], 3, public=public),
+            Tie(
+                _("Same topic"),
+                "case__topics",
+                case.topics_listed if case else [],
+                elsewhere=_("Same topic in another city or region"),
+                public=public,
+            ),
+        )

@@ -1,3 +1,5 @@
+from urllib.parse import quote, urlencode
+
 from django import template
 from django.conf import settings
 from django.urls import reverse
@@ -88,6 +90,20 @@ def sharing(context, page):
         "width": WIDTH,
         "height": HEIGHT,
         "data": described(page, navigation.canonical, address, navigation),
+    }
+
+
+@register.inclusion_tag("components/pass_on.html", takes_context=True)
+def pass_on(context, page):
+    """How to keep a public page, hand it on, or read it in the other language."""
+    navigation = Navigation.of(context)
+    if not navigation.is_public:
+        return {}
+    said = {"subject": page.title, "body": navigation.canonical}
+    return {
+        "address": navigation.canonical,
+        "mail": f"mailto:?{urlencode(said, quote_via=quote)}",
+        "others": navigation.translations,
     }
 
 

@@ -44,7 +44,7 @@ urlpatterns = [
     *i18n_patterns(
         path("search/", include("search.urls")),
         path("manifest.webmanifest", manifest, name="manifest"),
-        path("_poster/<int:page_id>-<str:digest>.png", poster, name="poster"),
+        path("_poster/<int:page_id>/<str:digest>.png", poster, name="poster"),
         path(
             "_util/authenticate_with_password/"
             "<int:page_view_restriction_id>/<int:page_id>/",

@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from home.models import NetworkSettings
 from home.posters import SIZE, Drawing, Poster, fitted
 from network.moderation.retraction import retract
-from network.translation.verbs import mirror
+from network.translation.verbs import mirror, translate
 from tests.factories import (
     CasePageFactory,
     CityPageFactory,
@@ -60,7 +60,7 @@ def case(home):
 def test_a_link_to_a_page_says_what_it_is_and_in_which_language(case, read):
     said = told(read(case.url))
 
-    assert said.pop("image").startswith(f"http://testserver/fr/_poster/{case.pk}-")
+    assert said.pop("image").startswith(f"http://testserver/fr/_poster/{case.pk}/")
     assert said == {
         "type": "article",
         "site_name": "Code Source",
@@ -148,7 +148,7 @@ def test_there_is_no_poster_of_what_nobody_may_read(home, client, ada):
     PageViewRestriction.objects.create(page=secret, restriction_type="login")
     retract(gone, ada, "Because")
     elsewhere = StandardPageFactory(parent=Page.get_first_root_node())
-    addresses += [f"/fr/_poster/{elsewhere.pk}-0.png", "/fr/_poster/987654321-0.png"]
+    addresses += [f"/fr/_poster/{elsewhere.pk}/0.png", "/fr/_poster/987654321/0.png"]
 
     assert [client.get(address).status_code for address in addresses] == [404] * 5
 
@@ -247,3 +247,35 @@ def test_no_text_ends_the_script_that_it_stands_in(home, client, read):
 
     assert facts(read(page.url))["WebPage"]["name"] == HOSTILE
     assert b"<script>alert" not in client.get(page.url).content
+
+
+# --- To pass it on ---------------------------------------------------------
+
+
+def ways(page):
+    return [(a.get_text(), a["href"]) for a in page.select(".pass-on a")]
+
+
+def test_a_page_is_sent_on_by_mail_and_by_its_address(case, read):
+    [mail, address] = ways(read(case.url))
+
+    assert mail[1] == (
+        "mailto:?subject=The%20reading%20room&body=http%3A%2F%2Flocalhost"
+        "%2Ffr%2Fcities-and-regions%2Flyon%2Fcases%2Fthe-reading-room%2F"
+    )
+    assert address == (case.full_url, case.full_url)
+
+
+def test_a_page_is_offered_in_the_other_language_if_it_was_written_in_it(english, read):
+    page = StandardPageFactory(title="À propos", slug="a-propos")
+    mirror(page)
+    before = ways(read("/fr/a-propos/"))[1:-1]
+    translate(page, english, {"À propos": "About", "a-propos": "about"})
+
+    offers = [ways(read(address))[1:-1] for address in ("/fr/a-propos/", "/en/about/")]
+
+    assert before == []
+    assert offers == [
+        [("Read in English", "/en/about/")],
+        [("Lire en français", "/fr/a-propos/")],
+    ]

@@ -88,6 +88,8 @@ class EditorialPage(Page):
     ]
 
     show_in_menus_default = False
+    # Whether it was found at an address, to be read there.
+    is_served = False
     # Whoever has signed in is everybody of every city.
     private_page_options = ["groups"]
 
@@ -115,15 +117,16 @@ class EditorialPage(Page):
         Breadcrumb, menu and language switch come from here: one query for all three.
         Each hook `tell_more_of_pages` takes this query and may add to it.
         """
-        above = Q(path__in=self.ancestor_paths)
-        parts = Q(path__startswith=self.path[:HOME_PATH_LENGTH], depth=HOME_DEPTH + 1)
-        versions = Q(translation_key=self.translation_key)
-        around = self.known_pages().filter(
-            above | parts | versions, depth__gte=HOME_DEPTH
-        )
+        around = self.known_pages().filter(self.around(), depth__gte=HOME_DEPTH)
         for tell_more in hooks.get_hooks("tell_more_of_pages"):
             around = tell_more(around)
         return list(around.select_related("locale").order_by("path"))
+
+    def around(self) -> Q:
+        """What stands around it: what is above, the parts of the site, its versions."""
+        above = Q(path__in=self.ancestor_paths)
+        parts = Q(path__startswith=self.path[:HOME_PATH_LENGTH], depth=HOME_DEPTH + 1)
+        return above | parts | Q(translation_key=self.translation_key)
 
     def known_pages(self) -> EditorialQuerySet:
         """The public pages, with what a page of this kind asks of those around it."""
@@ -173,6 +176,9 @@ class EditorialPage(Page):
         return super().get_admin_display_title()
 
     def get_view_restrictions(self):
+        # What stands around it is asked for anyway, and knows what is public.
+        if self.is_served and self.pk in {page.pk for page in self.versions}:
+            return PageViewRestriction.objects.none()
         # Wagtail 8.0's own asks once more for each alias above the page, and leaves
         # out what is above the source of an alias: its copy under `/en/` stayed open.
         return PageViewRestriction.objects.filter(
