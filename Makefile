@@ -7,12 +7,12 @@ LOCK := $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --g
 	--custom-compile-command "make lock"
 TEMPLATES = $(shell find site home cities methods resources search -name '*.html')
 
-export HOST PORT
+export HOST PORT VNU
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help run test e2e bench lint types check format messages demo-reset lock
+.PHONY: help run test e2e bench audit gallery lint types check format messages demo-reset lock
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*  # /make \1: /p' Makefile
 
@@ -26,6 +26,10 @@ e2e: ARGS = -m e2e
 e2e: test  # the tests in a browser
 bench: ARGS = -m benchmark
 bench: test  # measures, none of which fails
+audit: ARGS = -m audit
+audit: test  # what each kind of page is worth: access, weight, speed (VNU=vnu.jar: markup)
+gallery: ARGS = -m gallery
+gallery: test  # pictures of each kind of page, in var/gallery
 
 lint: $(READY)  # style, and who may import whom
 	$(BIN)/ruff check

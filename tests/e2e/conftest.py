@@ -1,6 +1,8 @@
 """A browser on the demonstration network, served from a copy of its own."""
 
 import shutil
+from collections import defaultdict
+from itertools import chain
 
 import pytest
 from django.test import override_settings
@@ -57,3 +59,34 @@ def longest(model):
 def browser_context_args(browser_context_args):
     """A civil servant's browser: French first."""
     return {**browser_context_args, "locale": "fr-FR"}
+
+
+AUDIT = "audit: "
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the figures of an audit, page by page."""
+    pages, names = audited(chain.from_iterable(terminalreporter.stats.values()))
+    if not pages:
+        return
+    terminalreporter.section("audit")
+    for number, name in enumerate(names):
+        terminalreporter.write_line(f"{chr(ord('A') + number)}  {name}")
+    letters = "".join(f"{chr(ord('A') + number):>8}" for number in range(len(names)))
+    terminalreporter.write_line(f"{'':24}{letters}")
+    for page, figures in sorted(pages.items()):
+        cells = "".join(f"{figures.get(name, ''):>8}" for name in names)
+        terminalreporter.write_line(f"{' '.join(page):24}{cells}")
+
+
+def audited(reports) -> tuple[dict, list[str]]:
+    """The figures of each page, and the names of them all."""
+    pages: dict = defaultdict(dict)
+    names: dict[str, None] = {}
+    for report in reports:
+        for name, value in getattr(report, "user_properties", []):
+            if name.startswith(AUDIT):
+                kind, language, figure = value
+                names[name.removeprefix(AUDIT)] = None
+                pages[kind, language][name.removeprefix(AUDIT)] = figure
+    return pages, list(names)
