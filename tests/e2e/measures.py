@@ -45,10 +45,6 @@ watch('paint', one => {
 watch('longtask', one => { seen.tbt += Math.max(0, one.duration - 50); });
 """
 
-HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
-  .filter(one => one.checkVisibility())
-  .map(one => [Number(one.tagName[1]), one.textContent.trim().slice(0, 60)])"""
-
 MOVING = """() => [...document.querySelectorAll('*')].filter(one => {
   const style = getComputedStyle(one);
   return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0;
@@ -144,18 +140,6 @@ def violations(page: Page) -> list[tuple[str, str]]:
     """The rules of axe that are broken, best practices too, each with where."""
     broken = Axe().run(page).response["violations"]
     return [(rule["id"], node["html"]) for rule in broken for node in rule["nodes"]]
-
-
-def gaps(page: Page) -> list[str]:
-    """What is wrong with the order of the headings."""
-    headings = page.evaluate(HEADINGS)
-    levels = [0, *(level for level, _text in headings)]
-    wrong = [
-        f"h{level} after h{before}: {text}"
-        for before, (level, text) in zip(levels, headings, strict=False)
-        if level > before + 1
-    ]
-    return wrong if levels.count(1) == 1 else [*wrong, f"h1 × {levels.count(1)}"]
 
 
 def too_wide(page: Page) -> int:

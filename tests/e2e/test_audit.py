@@ -13,6 +13,7 @@ the times are longer than they would be. Only what cannot vary is asserted.
 import pytest
 
 from tests.e2e.kinds import KINDS
+from tests.e2e.markup import faults_of
 from tests.e2e.measures import (
     DESKTOP,
     FORCED,
@@ -21,7 +22,6 @@ from tests.e2e.measures import (
     PHONE,
     TEXT_SPACING,
     ZOOMED,
-    gaps,
     load,
     said_by_nu,
     steps,
@@ -75,16 +75,15 @@ def test_no_rule_of_accessibility_is_broken(reader, addresses, kind, language, s
 
 
 @each
-def test_headings_leave_no_gap_and_nothing_moves(
-    reader, addresses, kind, language, said
-):
+def test_the_markup_is_right_and_nothing_moves(reader, addresses, kind, language, said):
     reader.goto(addresses[kind][language])
-    wrong = {"headings": gaps(reader), "moving": reader.evaluate(MOVING)}
+    sent = reader.request.get(addresses[kind][language]).text()
+    wrong = {"markup": faults_of(sent), "moving": reader.evaluate(MOVING)}
     reader.emulate_media(forced_colors="active", reduced_motion="reduce")
     wrong["forced colours"] = reader.evaluate(FORCED)
     reader.emulate_media(forced_colors="none", reduced_motion="reduce")
 
-    said("headings, motion, forced colours", sum(map(len, wrong.values())))
+    said("markup, motion, forced colours", sum(map(len, wrong.values())))
     assert wrong == {which: [] for which in wrong}
 
 

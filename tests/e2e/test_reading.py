@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.kinds import KINDS
+from tests.e2e.markup import faults_of
+from tests.e2e.measures import TEXT_SPACING, too_wide
 
 pytestmark = pytest.mark.e2e
 
@@ -59,8 +61,19 @@ def test_nothing_scrolls_sideways_on_a_small_phone(page, addresses, kind):
 
     page.goto(addresses[kind]["fr"])
 
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width == SMALL_PHONE["width"]
+    assert too_wide(page) == 0
+    page.add_style_tag(content=TEXT_SPACING)
+    assert too_wide(page) == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_markup_of_a_page_is_what_the_standard_asks_for(page, addresses, kind):
+    found = {
+        language: faults_of(page.request.get(address).text())
+        for language, address in addresses[kind].items()
+    }
+
+    assert found == {language: [] for language in found}
 
 
 def test_a_page_without_pictures_is_made_of_few_pieces(page, site):
