@@ -185,6 +185,7 @@ class StandardPage(EditorialPage):
     search_fields = [*EditorialPage.search_fields, index.SearchField("body")]
     api_fields = [*EditorialPage.api_fields, APIField("body")]
 
+    is_long_read = True
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
 

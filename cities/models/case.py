@@ -303,6 +303,7 @@ class CasePage(Licensed, Illustrative, CityWork):
         links_field("feedback_listed", "feedback"),
     ]
 
+    is_long_read = True
     parent_page_types = ["cities.CaseIndexPage"]
     subpage_types: list[str] = []
 

@@ -377,6 +377,7 @@ class CityPage(EditorialPage):
         APIField("sources"),
     ]
 
+    is_long_read = True
     parent_page_types = ["cities.CityIndexPage"]
     subpage_types = [
         "cities.CaseIndexPage",

@@ -88,6 +88,8 @@ class EditorialPage(Page):
     ]
 
     show_in_menus_default = False
+    # Whether readers look for one part of it: a table of its contents comes first.
+    is_long_read = False
     # Whether it was found at an address, to be read there.
     is_served = False
     # Whoever has signed in is everybody of every city.

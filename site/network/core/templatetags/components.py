@@ -5,6 +5,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from network.core import contents
 from network.users import qr
 
 register = template.Library()
@@ -52,3 +53,9 @@ def citation(page, author=""):
         "published": page.last_published_at or timezone.now(),
         "site": settings.WAGTAIL_SITE_NAME,
     }
+
+
+@register.filter(is_safe=True)
+def with_contents(html: str, wanted: bool) -> str:
+    """A page with a table of its contents, if it is one to read at length."""
+    return contents.with_contents(html) if wanted else html
