@@ -576,6 +576,19 @@ def test_the_team_corrects_its_own_address_and_not_a_superuser_s(as_team, team_m
     assert not page(as_team.get(at("person", root))).main.select("p a")
 
 
+def test_nobody_is_added_as_a_copy_of_somebody_else(as_team, editor):
+    """Its form made superusers, with a password that whoever typed it knows."""
+    people = set(User.objects.values_list("email", flat=True))
+    new = {**NAMES, "is_superuser": "on", "is_active": "on"}
+    words = dict.fromkeys(["password1", "password2"], "not a long time ago")
+    listed = reverse("wagtailusers_users:index")
+
+    answer = as_team.post(f"{listed}copy/{editor.pk}/", new | words)
+
+    assert answer.status_code == 404
+    assert set(User.objects.values_list("email", flat=True)) == people
+
+
 def test_nobody_comes_in_without_an_invitation(as_team):
     place = reverse("wagtailusers_users:add")
     password = {"password1": "une-longue-porte", "password2": "une-longue-porte"}

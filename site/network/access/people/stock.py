@@ -36,6 +36,8 @@ class NamesViewSet(UserViewSet):
     """Wagtail's list of users, reached from our screens and not from the menu."""
 
     add_to_settings_menu = False
+    # It would add somebody by a form that gives every right, a superuser's too.
+    copy_view_enabled = False
     edit_template_name = "wagtailadmin/generic/edit.html"
 
     def get_form_class(self, for_update=False):
