@@ -4,7 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from network.users import qr
-from tests.factories import CasePageFactory
+from tests.factories import CaseIndexPageFactory, CasePageFactory, CityPageFactory
+from tests.networks import in_both_languages, mirrored, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -73,9 +74,22 @@ def test_a_case_says_how_to_cite_it_in_its_own_language(client, lyon):
     sheet = sheet_of(client, last_published_at="2018-03-07T12:00Z")
 
     citation = sheet.select_one(".citation")
-    assert citation.get_text(" ", strip=True) == (
-        "Lyon, La carte Max , Code Source, 7 mars 2018. "
+    assert " ".join(citation.get_text().split()) == (
+        "Lyon, La carte Max, Code Source, 7 mars 2018. "
         "http://localhost/fr/cities-and-regions/lyon/cases/carte-max/ (CC BY-SA 4.0)"
+    )
+
+
+def test_a_citation_names_the_city_in_its_own_language(client, lyon):
+    city = translated(CityPageFactory, "Dunkirk", title="Dunkerque", slug="dunkerque")
+    cases = CaseIndexPageFactory(parent=city, slug="cas")
+    case = in_both_languages(mirrored(CasePageFactory, parent=cases))[1]
+
+    page = BeautifulSoup(client.get(case.url).content, "html.parser")
+
+    author = page.select_one(".citation > span")
+    assert (page.article["lang"], author["lang"], author.get_text()) == (
+        *("fr", "en", "Dunkirk"),
     )
 
 

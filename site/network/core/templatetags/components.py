@@ -44,7 +44,7 @@ def paper_address(page, note=""):
 
 
 @register.inclusion_tag("components/citation.html")
-def citation(page, author=""):
+def citation(page, author=None):
     """How to cite a page, ready to be copied."""
     return {
         "page": page,
