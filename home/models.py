@@ -34,6 +34,7 @@ from network.media.models import Licence
 from resources.models import ResourcePage
 
 from .api import TermsField
+from .observatory import Network
 
 LATEST_SHOWN = 6
 LATEST_OF_ONE_CITY = 3
@@ -75,6 +76,7 @@ class HomePage(EditorialPage):
         "methods.MethodIndexPage",
         "methods.PrincipleIndexPage",
         "resources.ResourceIndexPage",
+        "home.ObservatoryPage",
         "home.GlossaryPage",
         "home.StandardPage",
     ]
@@ -192,6 +194,37 @@ class StandardPage(EditorialPage):
     class Meta:
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
+
+
+class ObservatoryPage(EditorialPage):
+    """The network side by side: who worked on what, how and when, and no score."""
+
+    introduction = prose(
+        _("introduction"),
+        _(
+            "What can be compared here, and what cannot, in a few sentences. For "
+            "example: “Each number leads to the pages that it counts. A city that "
+            "wrote less did not do less.”"
+        ),
+    )
+
+    content_panels = [*EditorialPage.content_panels, "introduction"]
+    edit_handler = tabs((_("Content"), content_panels))
+    search_fields = [*EditorialPage.search_fields, index.SearchField("introduction")]
+    api_fields = [*EditorialPage.api_fields, APIField("introduction")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("observatory")
+        verbose_name_plural = _("observatories")
+
+    @cached_property
+    def network(self) -> Network:
+        """What is compared, in the language of the page."""
+        return Network(self.locale)
 
 
 class GlossaryPage(EditorialPage):

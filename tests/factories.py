@@ -18,7 +18,13 @@ from cities.models import (
     JourneyIndexPage,
     JourneyPage,
 )
-from home.models import GlossaryPage, HomePage, StandardPage, Term
+from home.models import (
+    GlossaryPage,
+    HomePage,
+    ObservatoryPage,
+    StandardPage,
+    Term,
+)
 from methods.models import (
     MethodIndexPage,
     MethodPage,
@@ -85,6 +91,14 @@ class StandardPageFactory(PageFactory):
 
     class Meta:
         model = StandardPage
+
+
+class ObservatoryPageFactory(PageFactory):
+    title = "Observatory"
+    parent = only(HomePageFactory)
+
+    class Meta:
+        model = ObservatoryPage
 
 
 class GlossaryPageFactory(PageFactory):

@@ -29,6 +29,7 @@ from .factories import (
     JourneyPageFactory,
     MethodIndexPageFactory,
     MethodPageFactory,
+    ObservatoryPageFactory,
     PictureFactory,
     PrincipleIndexPageFactory,
     PrinciplePageFactory,
@@ -150,6 +151,7 @@ class Network:
             site=home.get_site(), organisation="The network", demonstration=True
         )
         self.add(GlossaryPageFactory, introduction=PARAGRAPH)
+        self.add(ObservatoryPageFactory, introduction=PARAGRAPH, show_in_menus=True)
         for number in self.numbers:
             self.add(StandardPageFactory, title=f"About {number}", body=self.story)
         for factory in (

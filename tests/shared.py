@@ -5,7 +5,7 @@ SHARED = {
     **dict.fromkeys(
         [
             *("home.HomePage", "home.StandardPage", "home.GlossaryPage"),
-            *("home.NetworkSettings", "cities.CityIndexPage"),
+            *("home.ObservatoryPage", "home.NetworkSettings", "cities.CityIndexPage"),
             *("methods.MethodIndexPage", "methods.MethodPage"),
             *("methods.MethodPage_principles", "methods.PrincipleIndexPage"),
             *("methods.PrinciplePage", "resources.ResourceIndexPage"),

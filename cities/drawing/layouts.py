@@ -92,6 +92,10 @@ class Layout:
     def is_named(self, day: date) -> bool:
         return (day.month - 1) % self.names_every == 0
 
+    def has_line(self, day: date) -> bool:
+        """Whether it is told from the month before: not if that were a hatching."""
+        return self.month_length >= APART or self.is_named(day)
+
     @property
     def year_starts(self) -> set[date]:
         """The months at which the year is written: the first, and each January."""
@@ -106,12 +110,16 @@ class Across(Layout):
     """Months from left to right, kinds of session one below the other."""
 
     width = 900
-    left = 226
     head = 40
     row = 24
     bar = 40
     letter = 6.6
     room = 34
+
+    @property
+    def left(self) -> int:
+        """Where the months begin: beside the names of the kinds, if there are any."""
+        return 226 if self.timeline.lanes else 2
 
     @property
     def month_length(self) -> float:
@@ -154,16 +162,15 @@ class Across(Layout):
     def months(self) -> list[Month]:
         years = self.year_starts
         return [
-            Month(
-                day,
-                self.at(number),
-                self.head - 8,
-                f"M{self.at(number)} {self.head}V{self.height}",
-                self.is_named(day),
-                day in years,
-            )
+            self.month(day, self.at(number), says_year=day in years)
             for number, day in enumerate(self.axis.months)
         ]
+
+    def month(self, day: date, x: int, *, says_year: bool) -> Month:
+        line = f"M{x} {self.head}V{self.height}" if self.has_line(day) else ""
+        has_room = x + self.room <= self.width
+        is_named = has_room and self.is_named(day)
+        return Month(day, x, self.head - 8, line, is_named, has_room and says_year)
 
     @property
     def end_line(self) -> str:

@@ -222,3 +222,12 @@ def lanes_of(sessions: list[Event], axis: Axis, kinds: Iterable[str]) -> list[La
         lane = lanes.setdefault(event.kind, Lane(event.kind, event.label, []))
         lane.marks.append(mark_of(event, axis))
     return [lanes[kind] for kind in kinds if kind in lanes]
+
+
+def side_by_side(programmes: list[Event]) -> Timeline | None:
+    """Several programmes on one axis; nothing if none of them has a date."""
+    dated = [programme for programme in programmes if programme.start or programme.end]
+    if not dated:
+        return None
+    axis = Axis.around(dated)
+    return Timeline(axis, None, [], [bar_of(programme, axis) for programme in dated])

@@ -20,11 +20,10 @@ def network_map(cities):
 
 
 @register.inclusion_tag("cities/parts/timeline.html")
-def programme_timeline(timeline):
-    """What a programme did over its months: across, down for a phone, and a table."""
-    if timeline is None:
-        return {"timeline": None}
-    return {"timeline": timeline, "across": Across(timeline), "down": Down(timeline)}
+def programme_timeline(timeline, caption):
+    """What went on over the months: across, down for a phone, and as a table."""
+    layouts = {"across": Across(timeline), "down": Down(timeline)} if timeline else {}
+    return {"timeline": timeline, "caption": caption, **layouts}
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from wagtail.models import Collection, Page
 
 from cities.models import CityIndexPage, CityPage
-from home.models import GlossaryPage, HomePage, StandardPage, Term
+from home.models import GlossaryPage, HomePage, ObservatoryPage, StandardPage, Term
 from methods.models import (
     MethodIndexPage,
     MethodPage,
@@ -83,6 +83,7 @@ def add_indexes(builder: Builder, home: HomePage) -> dict[str, Page]:
         "methods": MethodIndexPage,
         "principles": PrincipleIndexPage,
         "resources": ResourceIndexPage,
+        "observatory": ObservatoryPage,
         "glossary": GlossaryPage,
     }
     return {name: add_index(builder, home, kind, name) for name, kind in kinds.items()}

@@ -410,6 +410,55 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ObservatoryPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="Two sentences that make somebody want to read on, shown in lists and by search engines. For example: “The town hall’s front desk was redrawn with those who work there. Three prototypes were tested for a month.”",
+                        max_length=400,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "introduction",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="What can be compared here, and what cannot, in a few sentences. For example: “Each number leads to the pages that it counts. A city that wrote less did not do less.”",
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown on top of the page and in lists. A page may have none.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.picture",
+                        verbose_name="picture",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "observatory",
+                "verbose_name_plural": "observatories",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
             name="StandardPage",
             fields=[
                 (

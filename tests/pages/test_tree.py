@@ -15,6 +15,7 @@ TREE = {
         "CityIndexPage",
         "GlossaryPage",
         "MethodIndexPage",
+        "ObservatoryPage",
         "PrincipleIndexPage",
         "ResourceIndexPage",
         "StandardPage",
@@ -33,6 +34,7 @@ TREE = {
     "PrinciplePage": set(),
     "ResourceIndexPage": {"ResourcePage"},
     "ResourcePage": set(),
+    "ObservatoryPage": set(),
     "GlossaryPage": set(),
     "StandardPage": set(),
 }
@@ -45,6 +47,7 @@ ONE_PER_PARENT = {
     "PrincipleIndexPage",
     "ResourceIndexPage",
     "GlossaryPage",
+    "ObservatoryPage",
 }
 
 
