@@ -26,6 +26,7 @@ from django.views.generic.edit import ProcessFormView
 from django_filters.filters import QuerySetRequestMixin
 from wagtail.admin import filters
 from wagtail.admin.forms.pages import CopyForm, MoveForm, ParentChooserForm
+from wagtail.admin.views import chooser as page_chooser
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages.bulk_actions import move as bulk_move
 from wagtail.admin.views.pages.copy import CopyView
@@ -42,6 +43,7 @@ from wagtail.models.reference_index import ReferenceGroups
 from network.core.asking import whoever_asks
 from network.users.models import User
 
+from .choosers import leading_to_known_pages
 from .destinations import (
     allowed_before_looked_at,
     offering_known,
@@ -61,6 +63,8 @@ def replace_all() -> None:
     picture_chooser.popular_tags_for_model = popular_tags_for_whoever_asks
     chooser = picture_chooser.BaseImageChooseView
     chooser.filter_object_list = by_own_tags(chooser.filter_object_list)
+    browse = page_chooser.BrowseView
+    browse.filter_object_list = leading_to_known_pages(browse.filter_object_list)
     reference_index.ReferenceGroups = KnownGroups
     count_known_uses()
     replace_destinations()

@@ -1,6 +1,7 @@
 """What somebody may know of, and what choosers and forms make of it (D11)."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import PageViewRestriction
@@ -93,6 +94,28 @@ def test_the_page_chooser_does_not_open_on_a_draft_of_another_city(as_editor, dr
     place = reverse("wagtailadmin_choose_page_child", args=[draft.pk])
 
     assert as_editor.get(place).status_code == 302
+
+
+def arrows(client, person, city, **parameters):
+    """Whether the chooser leads from a city to what is below each of its lists."""
+    client.force_login(person)
+    place = reverse("wagtailadmin_choose_page_child", args=[city.pk])
+    html = client.get(place, parameters).json()["html"]
+    return BeautifulSoup(html, "html.parser").select(".navigate-pages")
+
+
+@pytest.mark.parametrize("wanted", [{}, {"page_type": "cities.CasePage"}])
+def test_no_arrow_leads_to_the_first_draft_of_another_city(
+    client, editor, stranger, lille, wanted
+):
+    before = arrows(client, editor, lille, **wanted)
+    case_of(lille, "First", live=False)
+
+    after = [arrows(client, who, lille, **wanted) for who in (editor, stranger)]
+    case_of(lille, "Public")
+
+    assert [len(found) for found in (before, *after)] == [0, 0, 1]
+    assert len(arrows(client, editor, lille, **wanted)) == 1
 
 
 def test_the_page_chooser_finds_no_draft_of_another_city(as_editor, draft, metz):
