@@ -7,6 +7,7 @@ what there is to read, not who is best.
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value
@@ -148,7 +149,8 @@ class Network:
         things = defaultdict(list)
         cities, *others = self.named
         roots = Site.get_site_root_paths()
-        found = [Thing(*row, roots=roots) for row in cities.union(*others, all=True)]
+        rows = cities.union(*others, all=True)
+        found = [Thing(**named(row), roots=roots) for row in rows]
         for thing in sorted(found, key=lambda thing: thing.order):
             things[thing.facet].append(thing)
         return things
@@ -221,6 +223,10 @@ class Network:
     def programmes(self) -> Timeline | None:
         """When each programme went on, as far as its dates are known."""
         return side_by_side([city.programme for city in self.cities])
+
+
+def named(row: tuple) -> dict[str, Any]:
+    return dict(zip(COLUMNS, row, strict=True))
 
 
 def columns(facet: str, things: QuerySet, name: str, **given) -> QuerySet:
