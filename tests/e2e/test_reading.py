@@ -1,6 +1,7 @@
 """A reader finds a case, in both languages, whatever the browser."""
 
 import re
+from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
@@ -105,3 +106,17 @@ def test_reading_asks_nobody_else_and_leaves_no_cookie(page, site, addresses):
 
     assert hosts == {urlsplit(site).netloc}
     assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_journey_is_a_table_for_those_who_hear_it(page, addresses, width):
+    """However its rows are laid out: no attribute says so, the browser knows."""
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(addresses["JourneyPage"]["fr"])
+    rows = page.locator("table.journey tr").count()
+    cells = page.locator("table.journey td").count()
+
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    heard = Counter(node["role"]["value"] for node in tree["nodes"])
+
+    assert (heard["table"], heard["row"], heard["cell"]) == (1, rows, cells)
