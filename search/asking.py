@@ -125,7 +125,7 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.chosen or self.since or self.until)
+        return self.search.is_narrowed
 
     @cached_property
     def search(self) -> Search:

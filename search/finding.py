@@ -54,6 +54,10 @@ class Search:
         years = {int(year): count for year, count in (years or {}).items()}
         return Found(rows or [], total, counts or {}, years)
 
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chosen or self.since or self.until)
+
     def without_each(self) -> dict[str, int]:
         """By what was chosen, a facet or the years: how many there are without it."""
         counts = told(Statement(self).without_each)

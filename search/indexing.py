@@ -16,7 +16,7 @@ from django_tasks import task
 
 from .models import Change, Entry
 from .public import public_pages
-from .texts import entries_of_term, entry_of, key_of_term
+from .texts import entries_of_term, entry_of, key_of_term, term_with
 from .vocabulary import TEXTS, learn, learn_all
 
 logger = logging.getLogger(__name__)
@@ -132,8 +132,11 @@ def readers_of(language: str, spoken: list[str]) -> list[str]:
 
 
 def term_of(key: UUID):
+    number = term_with(key)
+    if number is None:
+        return None
     terms = apps.get_model("home", "Term").objects.filter(live=True)
-    return next((term for term in terms if key_of_term(term.pk) == key), None)
+    return terms.filter(pk=number).first()
 
 
 def keep(key: UUID, entries: list[Entry]) -> None:

@@ -10,7 +10,7 @@ from itertools import permutations
 from operator import itemgetter
 from uuid import UUID
 
-from django.db.models import IntegerField, QuerySet, UUIDField, Value
+from django.db.models import IntegerField, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
@@ -19,11 +19,12 @@ from network.core.models import Topic
 from .facets import BY_NAME, OF_PAGES, Facet
 from .models import Entry, Promotion, Synonym
 from .models.entries import Kind
-from .public import Closed, public_pages
+from .public import Closed
 from .wording import Pair, ways_to_say
 
 OF_PAGE = {facet.kind: facet for facet in OF_PAGES}
 TOPIC, SYNONYM, PROMOTION = "topic", "synonym", "promotion"
+NAME = ["kind", "key", "language", "slug", "title"]
 FACET_OF: dict[str, Facet] = {**OF_PAGE, TOPIC: BY_NAME[TOPIC]}  # type: ignore[dict-item]
 
 
@@ -52,24 +53,22 @@ class Names:
 
         Topics too, and what the team says: a page has few queries to spend.
         """
-        pages = Entry.objects.filter(page__in=public_pages(), kind__in=[*OF_PAGE])
-        rows = (
-            pages | Entry.objects.filter(term__live=True) if self.has_terms else pages
-        )
-        topics = Topic.objects.filter(live=True).annotate(kind=Value(TOPIC))
-        return list(
-            rows.values_list(
-                *("kind", "key", "language", "slug", "title"),
-                "page__principlepage__number",
-            ).union(
-                topics.values_list(
-                    *("kind", "translation_key", "locale__language_code", "slug"),
-                    *("name", Value(None, IntegerField())),
-                ),
-                *said_by_team(),
-                all=True,
-            )
-        )
+        others = [topics(), *said_by_team(), *([terms()] if self.has_terms else [])]
+        return list(self.pages.union(*others, all=True))
+
+    @property
+    def pages(self) -> QuerySet:
+        named = Entry.objects.filter(self.is_open, kind__in=[*OF_PAGE], page__live=True)
+        return named.values_list(*NAME, "page__principlepage__number")
+
+    @property
+    def is_open(self) -> Q:
+        """Of an entry: whether its page is below no place that is closed.
+
+        To ask which pages are public takes as long as there are pages.
+        """
+        closed = [Q(page__path__startswith=place) for place in self.closed.places]
+        return ~Q(*closed, _connector=Q.OR) if closed else Q()
 
     @property
     def has_terms(self) -> bool:
@@ -168,6 +167,20 @@ class Names:
         rows = [row for row in self.entries if row[0] == PROMOTION]
         # Of several for the same words, the one that was added first.
         return [(row[4], row[1]) for row in sorted(rows, key=itemgetter(4, 5))]
+
+
+def terms() -> QuerySet:
+    # Without the first condition, PostgreSQL reads all entries that have no term.
+    named = Entry.objects.filter(term__isnull=False, term__live=True)
+    return named.values_list(*NAME, Value(None, IntegerField()))
+
+
+def topics() -> QuerySet:
+    named = Topic.objects.filter(live=True).order_by().annotate(kind=Value(TOPIC))
+    return named.values_list(
+        *("kind", "translation_key", "locale__language_code", "slug", "name"),
+        Value(None, IntegerField()),
+    )
 
 
 def said_by_team() -> tuple[QuerySet, QuerySet]:

@@ -65,7 +65,12 @@ CLOSED_NOW = """
         ),
         ARRAY(
             SELECT locale.language_code FROM home_glossarypage AS glossary
-            JOIN wagtailcore_page AS page ON page.id = glossary.page_ptr_id
+            CROSS JOIN LATERAL (
+                SELECT * FROM wagtailcore_page AS page
+                WHERE page.id = glossary.page_ptr_id
+                -- PostgreSQL takes one or two for hundreds, and would read all pages.
+                LIMIT 1
+            ) AS page
             JOIN wagtailcore_locale AS locale ON locale.id = page.locale_id
             LEFT JOIN wagtailcore_page AS source ON source.id = page.alias_of_id
             WHERE page.live AND NOT EXISTS (

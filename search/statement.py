@@ -22,7 +22,7 @@ class Statement(Matching):
         return SQL(
             """
             WITH found AS MATERIALIZED ({found}),
-            kept AS MATERIALIZED (SELECT * FROM found WHERE {all_chosen}),
+            kept AS {kept},
             results AS ({results})
             SELECT
                 (SELECT json_agg(results) FROM results),
@@ -32,11 +32,17 @@ class Statement(Matching):
             """
         ).format(
             found=self.found,
-            all_chosen=self.all_chosen(),
+            kept=self.kept,
             results=self.results,
             counts=self.counts,
             years=self.years,
         )
+
+    @property
+    def kept(self) -> Composable:
+        """What was chosen; if nothing was, all that is found, and no copy of it."""
+        once = SQL("MATERIALIZED" if self.search.is_narrowed else "NOT MATERIALIZED")
+        return SQL("{} (SELECT * FROM found WHERE {})").format(once, self.all_chosen())
 
     @property
     def counts(self) -> Composable:
@@ -67,11 +73,14 @@ class Statement(Matching):
     def years(self) -> Composable:
         return SQL(
             """
-            SELECT year, count(*) AS times
-            FROM found, generate_series(
+            SELECT year, sum(times) AS times
+            FROM (
+                SELECT first_year, last_year, count(*) AS times
+                FROM found WHERE {others} GROUP BY first_year, last_year
+            ) AS periods, generate_series(
                 greatest(first_year, {first})::int, least(last_year, {last})::int
             ) AS year
-            WHERE {others} GROUP BY year
+            GROUP BY year
             """
         ).format(
             first=Literal(YEARS[0]),

@@ -175,6 +175,16 @@ def entries_of_term(term) -> Iterator[Entry]:
         yield finished(entry, said)
 
 
+# The first half of the keys of all terms; the second is the number of each.
+TERMS = uuid.uuid5(uuid.NAMESPACE_OID, "term").int >> 64
+NUMBER = (1 << 62) - 1
+
+
 def key_of_term(pk: int) -> uuid.UUID:
     """A term has no translations, and so no key of its own."""
-    return uuid.uuid5(uuid.NAMESPACE_OID, f"term {pk}")
+    return uuid.UUID(int=TERMS << 64 | 0b10 << 62 | pk)
+
+
+def term_with(key: uuid.UUID) -> int | None:
+    """The number of the term that has this key, if it is one of a term."""
+    return key.int & NUMBER if key.int >> 64 == TERMS else None

@@ -39,12 +39,12 @@ def in_order(search: Search) -> Composable:
     return SQL(
         """
         WITH found AS MATERIALIZED ({found}),
-        kept AS MATERIALIZED (SELECT * FROM found WHERE {all_chosen})
+        kept AS {kept}
         SELECT array_agg(id ORDER BY {order}) FROM {entries}
         """
     ).format(
         found=statement.found,
-        all_chosen=statement.all_chosen(),
+        kept=statement.kept,
         order=BY_DATE if statement.is_by_date else RANKED,
         entries=SQL("kept") if statement.is_by_date else ranked(statement),
     )

@@ -7,7 +7,10 @@ from threading import Event, Thread
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search.index import SearchField
 
@@ -16,18 +19,28 @@ from network.core.models import Topic
 from network.moderation.retraction import restore, retract
 from network.translation.verbs import translate
 from search import indexing
-from search.indexing import PATIENCE, catch_up, note, rebuild, write, write_next
+from search.indexing import (
+    PATIENCE,
+    catch_up,
+    note,
+    rebuild,
+    term_of,
+    write,
+    write_next,
+)
 from search.models import Change, Entry
-from search.texts import key_of_term
+from search.texts import key_of_term, term_with
 from tests.factories import (
     CaseIndexPageFactory,
     CasePageFactory,
     CityPageFactory,
+    GlossaryPageFactory,
     MethodPageFactory,
     TermFactory,
     TopicFactory,
     locale,
 )
+from tests.networks import mirrored
 from tests.submissions import fresh
 
 from .indexed import agrees, found, index, index_all, publish, published, told
@@ -219,6 +232,7 @@ def test_a_case_is_found_by_its_topic_as_long_as_that_is_public(case):
 
 
 def test_a_term_is_found_as_long_as_it_is_public():
+    mirrored(GlossaryPageFactory)
     term = TermFactory(word_fr="médiation", word_en="mediation")
     index()
     before = told("mediation")
@@ -477,3 +491,22 @@ def test_a_topic_taken_offline_leaves_its_cases_all_that_they_say(home):
     topic.unpublish()
 
     assert [found("beekeepers"), agrees()] == [["Quetzal"], True]
+
+
+# --- Terms -------------------------------------------------------------------
+
+
+@given(st.integers(1, 2**62 - 1), st.uuids())
+def test_the_key_of_a_term_tells_which_one_it_is_and_no_other_key_does(pk, other):
+    assert term_with(key_of_term(pk)) == pk
+    assert term_with(other) is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_term_is_read_alone_however_many_there_are(home, count):
+    terms = [TermFactory(word_fr=f"mot {number}") for number in range(count)]
+
+    with CaptureQueriesContext(connection) as queries:
+        found = [term_of(key_of_term(terms[-1].pk)), term_of(home.translation_key)]
+
+    assert [found, len(queries)] == [[terms[-1], None], 1]
