@@ -78,7 +78,7 @@ def test_a_promoted_page_stands_before_the_results_and_only_at_first(
 ):
     add(team, "Résultats mis en avant")
     team.get_by_role("textbox", name="Mots").fill("usagers")
-    team.get_by_role("button", name="Choisir une page").click()
+    team.get_by_role("button", name="Choisissez une page").click()
     window = team.locator(".modal-content")
     window.get_by_role("textbox").first.fill("mulhouse")
     chosen = window.get_by_role("link", name=re.compile("^Mulhouse")).first

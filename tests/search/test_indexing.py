@@ -233,6 +233,7 @@ def test_a_case_is_found_by_its_topic_as_long_as_that_is_public(case):
 
 def test_a_term_is_found_as_long_as_it_is_public():
     mirrored(GlossaryPageFactory)
+    index_all()
     term = TermFactory(word_fr="médiation", word_en="mediation")
     index()
     before = told("mediation")
