@@ -39,7 +39,7 @@ def test_a_reader_finds_a_case_and_reads_it_in_english(browser, site, scripts):
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(name).to_have_text("La carte Max : repenser un dispositif jeunesse")
 
-    page.get_by_role("link", name="English").click()
+    page.get_by_role("link", name="English", exact=True).click()
 
     expect(page).to_have_url(re.compile(r"/en/cities/mulhouse/cases/the-max-card-"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -77,11 +77,12 @@ def test_the_markup_of_a_page_is_what_the_standard_asks_for(page, addresses, kin
     assert found == {language: [] for language in found}
 
 
-def test_a_page_without_pictures_is_made_of_few_pieces(page, site):
+@pytest.mark.parametrize("path", ["collectivites/mulhouse/cas/carte-max", "methodes"])
+def test_a_page_without_pictures_is_made_of_few_pieces(page, site, path):
     asked = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
 
-    page.goto(f"{site}/fr/collectivites/mulhouse/cas/carte-max/")
+    page.goto(f"{site}/fr/{path}/")
     page.wait_for_load_state("networkidle")
 
     assert page.locator("main img").count() == 0
