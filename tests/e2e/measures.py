@@ -69,16 +69,21 @@ FOCUS = """() => {
   if (!one || one === document.body || one === document.documentElement) return null;
   const boxes = [...one.getClientRects()].filter(box => box.width && box.height);
   const box = boxes[0] || one.getBoundingClientRect();
-  const x = box.x + box.width / 2, y = box.y + box.height / 2;
-  const top = document.elementFromPoint(x, y);
+  // The middle of what of it is within the window.
+  const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
+  const top = document.elementFromPoint(
+    middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight));
   const styles = ['', '::after'].map(part => getComputedStyle(one, part));
+  // In a drawing, a line is drawn around the room of a link.
+  const room = one.querySelector('[class$="-room"]');
+  const drawn = room && parseFloat(getComputedStyle(room).strokeWidth) >= 2;
   window.stepped ??= new Set();
   const again = stepped.has(one);
   stepped.add(one);
   return {
     what: one.outerHTML.slice(0, 100),
     again,
-    marked: styles.some(style =>
+    marked: drawn || styles.some(style =>
       style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2),
     seen: Boolean(top && (one.contains(top) || top.contains(one))),
   };
