@@ -32,7 +32,7 @@ NAMED = [
     ("method", CasePage, "method_uses__method__translation_key"),
     ("method", FeedbackPage, "method_links__method__translation_key"),
 ]
-KINDS = {"principle": "case feedback", "topic": "case", "method": "case feedback"}
+KINDS = {"principle": "case lessons", "topic": "case", "method": "case lessons"}
 # By facet, city (the beginning of its path), and translation key.
 Counts = dict[tuple[str, str, UUID], int]
 

@@ -349,7 +349,7 @@ def test_what_a_city_has_on_a_principle_leads_to_a_search_for_it(lyon, read):
 
     assert [len(measure.select("path")) for measure in (shared, trusted)] == [2, 1]
     assert shared.a["href"] == (
-        "/fr/search/?city=lyon&principle=to-share&kind=case&kind=feedback"
+        "/fr/search/?city=lyon&principle=to-share&kind=case&kind=lessons"
     )
     assert " ".join(shared.text.split()) == "2 pages ici – To share"
     assert trusted.a is None

@@ -187,8 +187,8 @@ def test_what_an_editor_forgot_is_there_on_the_page(client, home):
 
     page = shown(text_of(client, case.url))
 
-    assert '<h1 class="sheet-title">Pourquoi l’accueil_?</h1>' in page
-    assert "Et vous_?" in page
+    assert '<h1 class="sheet-title">Et vous_?</h1>' in page
+    assert '<p class="asked-by">Pourquoi l’accueil_?</p>' in page
     assert "<p>Vu_: «_rien_» <code>a ? b</code></p>" in page
 
 
