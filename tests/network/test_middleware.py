@@ -1,5 +1,7 @@
 """Which language an address speaks, and where a first visit is sent."""
 
+import gzip
+
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
@@ -116,3 +118,12 @@ def test_an_editor_may_still_redirect_an_old_address(client, home, address):
     answer = client.get(address)
 
     assert (answer.status_code, answer["Location"]) == (301, home.url)
+
+
+def test_a_page_is_sent_compressed_to_who_takes_it(client, home):
+    plain = client.get("/fr/")
+    small = client.get("/fr/", headers={"accept-encoding": "gzip"})
+
+    assert gzip.decompress(small.content) == plain.content
+    assert small["Content-Encoding"] == "gzip"
+    assert len(small.content) < len(plain.content) / 2
