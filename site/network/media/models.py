@@ -73,6 +73,14 @@ class Credited(models.Model):
         abstract = True
 
 
+def but_tags(fields: list) -> list:
+    """What is searched of pictures and documents that all may choose.
+
+    Their tags are their city's own; who may know them filters by them.
+    """
+    return [field for field in fields if field.field_name != "tags"]
+
+
 class Picture(Credited, AbstractImage):
     """A picture, what it shows in both languages, and whether we may show it."""
 
@@ -142,7 +150,7 @@ class Picture(Credited, AbstractImage):
         "focal_point_height",
     )
     search_fields = [
-        *AbstractImage.search_fields,
+        *but_tags(AbstractImage.search_fields),
         index.SearchField("description_en"),
         index.SearchField("credit"),
     ]
@@ -228,6 +236,7 @@ class Document(Credited, AbstractDocument):
     admin_form_fields = (
         *("title", "file", "credit", "licence", "language", "collection", "tags"),
     )
+    search_fields = but_tags(AbstractDocument.search_fields)
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from modelsearch import index
 from wagtail.models import (
     CollectionViewRestriction,
     PageViewRestriction,
@@ -219,6 +220,20 @@ def test_the_chooser_finds_nothing_by_them(as_editor, metz, lille):
     answer = as_editor.get(place, {"tag": "secret"})
 
     assert [one.title for one in answer.context["results"]] == ["Of Metz"]
+
+
+def test_nor_does_whoever_searches(as_editor, metz, lille, kind, theirs):
+    theirs.tags.add("secret")
+    shown(lille, theirs)
+    with_words = KINDS[kind](title="Secret of ours", collection=city_collection(metz))
+    index.insert_or_update_object(with_words)
+    index.insert_or_update_object(theirs)
+
+    place = reverse(f"{CHOOSERS[kind]}:choose_results")
+    answers = [as_editor.get(place, {"q": q}) for q in ("secret", "Lille")]
+
+    found = [[one.title for one in answer.context["results"]] for answer in answers]
+    assert found == [["Secret of ours"], ["Of Lille"]]
 
 
 def test_who_may_choose_nothing_may_not_choose_what_is_public(
