@@ -16,7 +16,7 @@ def rows_in_time(statement: str, values: Mapping[str, Any] | None = None) -> lis
     """What the database answers within `SEARCH_SECONDS`; it gives up then.
 
     All goes to it as one message, which is a transaction if none is going on: the limit
-    costs no further question, and holds for no other one.
+    costs no further question, and ends with the transaction.
     """
     limits = f"SET LOCAL statement_timeout = '{settings.SEARCH_SECONDS}s'; {PLAN}"
     with connection.cursor() as cursor:
