@@ -3,7 +3,6 @@ from urllib.parse import quote, urlencode
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from network.core.colours import colours
@@ -131,11 +130,17 @@ def elsewhere(context):
     return {"links": Navigation.of(context).elsewhere}
 
 
-@register.simple_block_tag(takes_context=True)
-def explained(context, content, page):
-    """The words of the glossary in `content` lead to it where they are first met."""
+@register.simple_tag(takes_context=True)
+def to_explain(context, page):
+    """What `explained` needs: a language, the words and where the glossary is."""
     glossary = Navigation.of(context).glossary
     if glossary is None or isinstance(page, GlossaryPage):
-        return content
-    words = vocabularies(glossary.words)
-    return mark_safe(explain(content, page.content_language, words, glossary.url))  # noqa: S308
+        return None
+    return page.content_language, vocabularies(glossary.words), glossary.url
+
+
+# It adds links to HTML that is safe already, and escapes what it writes into them.
+@register.filter(is_safe=True)
+def explained(html: str, words: tuple | None) -> str:
+    """The words of the glossary in a page lead to it where they are first met."""
+    return explain(html, *words) if words else html

@@ -11,6 +11,7 @@ from tests.factories import (
     CasePageFactory,
     GlossaryPageFactory,
     MethodPageFactory,
+    StandardPageFactory,
     TermFactory,
 )
 from tests.networks import in_both_languages, mirrored
@@ -209,6 +210,18 @@ def test_a_page_explains_a_word_once_and_leads_to_the_glossary_of_the_reader(
 
 
 @pytest.mark.django_db
+def test_a_definition_is_text_whatever_stands_in_it(client, glossary):
+    hostile = """"><script>alert('x')</script> & <b>co</b>"""
+    TermFactory(word_fr="atelier", definition_fr=hostile, word_en="workshop")
+    page = StandardPageFactory(body=[("text", "<p>Un atelier.</p>")])
+
+    html = client.get(page.url).content.decode()
+    link = BeautifulSoup(html, "html.parser").select_one("a.term-link")
+
+    assert (link["title"], link.text) == (hostile, "atelier")
+    assert "<script>alert" not in html
+
+
 def test_the_glossary_explains_no_word_by_itself(client, glossary):
     glossary.introduction = "<p>Le labo.</p>"
     glossary.save()
