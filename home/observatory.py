@@ -20,12 +20,12 @@ from cities.models import CasePage, CityPage, FeedbackPage
 from cities.models.city import CITY_PATH_LENGTH
 from cities.searches import search_for
 from methods.models import MethodPage, PrinciplePage
-from network.core.models import Topic
+from network.core.models import EditorialPage, Topic
 from network.core.querysets import alphabetical
 
 # What cities’ pages are about: the name of a facet of the search, the pages, and their
 # way to what they name.
-NAMED = [
+NAMED: list[tuple[str, type[EditorialPage], str]] = [
     ("principle", CasePage, "principles__translation_key"),
     ("principle", FeedbackPage, "principles__translation_key"),
     ("topic", CasePage, "topics__translation_key"),
@@ -166,8 +166,8 @@ class Network:
             columns("topic", Topic.objects.listed(self.locale), "name"),
         ]
 
-    def pages(self, facet: str, kind: type, **given) -> QuerySet:
-        pages = kind.objects.public_in(self.locale)  # type: ignore[attr-defined]
+    def pages(self, facet: str, kind: type[EditorialPage], **given) -> QuerySet:
+        pages = kind.objects.public_in(self.locale)
         where = {"place": F("path"), "address": F("url_path")}
         return columns(facet, pages, "title", **where, **given)
 
@@ -183,9 +183,9 @@ class Network:
             counts[facet, city, key] += count
         return counts
 
-    def counted(self, facet: str, kind: type, way: str) -> QuerySet:
+    def counted(self, facet: str, kind: type[EditorialPage], way: str) -> QuerySet:
         """How many pages of this kind name what, by city."""
-        pages = kind.objects.public_in(self.locale).order_by()  # type: ignore[attr-defined]
+        pages = kind.objects.public_in(self.locale).order_by()
         city = Left("path", CITY_PATH_LENGTH)
         named = pages.exclude(**{way: None}).annotate(
             facet=Value(facet), city=city, key=F(way)

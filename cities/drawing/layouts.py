@@ -1,5 +1,6 @@
 """A timeline on paper: months across on a wide page, months down on a phone."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -71,7 +72,7 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-class Layout:
+class Layout(ABC):
     """Where each thing of a timeline stands, in units of the paper."""
 
     def __init__(self, timeline: Timeline):
@@ -79,8 +80,8 @@ class Layout:
         self.axis = timeline.axis
 
     @property
-    def month_length(self) -> float:
-        raise NotImplementedError
+    @abstractmethod
+    def month_length(self) -> float: ...
 
     @property
     def names_every(self) -> int:
