@@ -76,7 +76,8 @@ class Statement(Matching):
             SELECT year, sum(times) AS times
             FROM (
                 SELECT first_year, last_year, count(*) AS times
-                FROM found WHERE {others} GROUP BY first_year, last_year
+                FROM found WHERE first_year IS NOT NULL AND {others}
+                GROUP BY first_year, last_year
             ) AS periods, generate_series(
                 greatest(first_year, {first})::int, least(last_year, {last})::int
             ) AS year

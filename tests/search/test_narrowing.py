@@ -152,6 +152,14 @@ def test_years_are_chosen_from_those_there_are_and_keep_the_rest(read):
     assert titles(page) == {"Library 1", "Library 2", "Library 3"}
 
 
+def test_what_tells_of_no_year_is_counted_in_none(read):
+    page = read("library", "en")
+
+    said = [one.get_text() for one in page.select(".facet-years #since option")]
+    assert "Library journey" in titles(page)
+    assert said == ["any", "2014 (1)", "2013 (2)", "2012 (2)", "2011 (1)"]
+
+
 def test_only_years_are_offered_that_can_be_chosen(read):
     for year in (1, 1899, 1900, 2100, 2101, 9999):
         page = ResourcePageFactory(title="Old", slug=f"old-{year}")
