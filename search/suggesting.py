@@ -5,10 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from psycopg.sql import SQL
 from wagtail.models import Page
 
+from .finding import Search
+from .matching import Matching
 from .models.entries import Kind
-from .queries import all_of, any_of, cleaned, lexeme
+from .queries import Query, all_of, any_of, cleaned, lexeme
 from .results import page_key, pages_for
 from .timely import rows_in_time
 from .words import Word, folded, singular, words_of
@@ -24,9 +28,9 @@ ORDER = [*FIRST, Kind.CASE, Kind.JOURNEY, Kind.RESOURCE, Kind.LESSONS]
 ENOUGH = 1000
 
 # What begins with the very letters that were typed comes before what only has such a
-# word in it; the lists that each city has come last. Whether a page is public is asked
-# when its address is looked up.
-NAMED = """
+# word in it; lists and plain pages come last. What nobody may read takes no place.
+NAMED = SQL(
+    """
     WITH named AS (
         (
             SELECT * FROM search_entry
@@ -42,13 +46,16 @@ NAMED = """
         SELECT min(split_part(word, ':', 2)) FROM unnest(e.facets) AS word
         WHERE starts_with(word, 'city:') HAVING count(*) = 1
     ) AS city
-    FROM named AS e LEFT JOIN home_term AS t ON t.id = e.term_id
-    WHERE e.page_id IS NOT NULL OR t.live
+    FROM named AS e
+    LEFT JOIN wagtailcore_page AS p ON p.id = e.page_id
+    LEFT JOIN home_term AS t ON t.id = e.term_id
+    WHERE {live} AND {open}
     ORDER BY e.kind = 'page', starts_with(unaccent(lower(e.title)), %(typed)s) DESC,
         array_position(%(order)s::text[], e.kind::text), e.language <> %(reader)s,
         length(e.title), e.title, e.id
     LIMIT %(most)s
-"""
+    """
+)
 COLUMNS = [
     *("page_id", "term_id", "key", "language", "kind", "slug", "title", "city"),
 ]
@@ -109,7 +116,11 @@ def rows_named(words: str, typed: str, language: str) -> list[dict]:
         "enough": ENOUGH,
         "most": MOST_SUGGESTED,
     }
-    return [dict(zip(COLUMNS, row, strict=True)) for row in rows_in_time(NAMED, values)]
+    public = Matching(Search(Query.of(""), language))
+    connection.ensure_connection()
+    statement = NAMED.format(live=public.live, open=public.open)
+    rows = rows_in_time(statement.as_string(connection.connection), values)
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
 def suggested(rows: Iterable[dict], pages: dict) -> Iterator[Suggestion]:
