@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from psycopg.sql import SQL
 
 from cities.models import CasePage
 from resources.models import ResourceCity
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 # The entries, and the pages they lead to.
 MOST_QUERIES_OF_A_PART = 3
+SAID = {"fr": "Cette recherche prend trop", "en": "This search takes too long."}
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -134,6 +136,41 @@ def test_all_of_it_is_read_part_by_part_while_it_is_sent(client, take, libraries
 
     assert [len(first), len(rest)] == [5, 6]
     assert 0 < len(queries) <= MOST_QUERIES_OF_A_PART
+
+
+@pytest.fixture
+def endless(home, settings, monkeypatch):
+    """To put in order all that is found takes longer than anybody waits."""
+    settings.SEARCH_SECONDS = 0.2
+    asked = SQL("SELECT NULL FROM pg_sleep(2)")
+    monkeypatch.setattr(whole, "in_order", lambda _search: asked)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", ["results.csv?q=library", "results.json?kind=case"])
+@pytest.mark.usefixtures("endless")
+def test_what_takes_too_long_is_told_so_before_anything_is_sent(client, name, language):
+    answer = client.get(f"/{language}/search/{name}")
+
+    assert (answer.status_code, answer.streaming) == (503, False)
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+    assert "Content-Disposition" not in answer
+    assert SAID[language] in answer.content.decode()
+
+
+def test_all_that_may_take_long_is_asked_before_anything_is_sent(
+    client, take, libraries
+):
+    take("results.json", kind="case")
+
+    answer = client.get("/fr/search/results.json", {"kind": "case"})
+    with CaptureQueriesContext(connection) as queries:
+        told = json.loads(answer.getvalue())["results"]
+
+    assert len(told) > whole.AT_ONCE
+    assert queries.captured_queries
+    assert [one["sql"] for one in queries if "search_synonym" in one["sql"]] == []
 
 
 def test_what_is_taken_offline_meanwhile_is_not_sent(client, take, libraries):
