@@ -16,7 +16,7 @@ from django_tasks import task
 
 from .models import Change, Entry
 from .public import public_pages
-from .texts import entries_of_term, entry_of, key_of_term, term_with
+from .texts import entries_of_term, entry_of, is_bare_list, key_of_term, term_with
 from .vocabulary import TEXTS, learn, learn_all
 
 logger = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ def wait_for(key: UUID) -> None:
 def entries_for(key: UUID) -> Iterator[Entry]:
     """What is to be in the index of a thing; nothing if it is not public."""
     pages = public_pages().filter(translation_key=key).select_related("locale")
-    versions = list(pages.specific())
+    versions = [page for page in pages.specific() if not is_bare_list(page)]
     spoken = [page.locale.language_code for page in versions]
     for page in versions:
         readers = readers_of(page.locale.language_code, spoken)

@@ -9,9 +9,11 @@ from hashlib import sha256
 from django.conf import settings
 from django.utils.translation import override
 from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search.index import SearchField
 
 from cities.models import CityPage
+from network.core.models import IndexPage
 
 from .facets import kind_of, names_in, words_of_page, years_of
 from .files import files_of, texts_of
@@ -116,6 +118,13 @@ def entry_of(page: Page, readers: list[str], other_titles: Iterable[str] = ()) -
         ),
         said,
     )
+
+
+def is_bare_list(page: Page) -> bool:
+    """Whether it says nothing itself: who looks for what it lists finds just that."""
+    if not isinstance(page, IndexPage):
+        return False
+    return not get_text_for_indexing(page.introduction).strip()
 
 
 def names_of(page: Page, other_titles: Iterable[str]) -> Iterator[str]:

@@ -82,7 +82,7 @@ def test_what_is_excluded_is_never_shown(published):
 
 
 def test_a_list_comes_after_what_it_lists(published):
-    CaseIndexPageFactory(title="Guichet")
+    CaseIndexPageFactory(title="Guichet", introduction="<p>Case by case.</p>")
     published("Le guichet en mairie, pas à pas")
 
     assert titles(given("guichet")) == ["Le guichet en mairie, pas à pas", "Guichet"]

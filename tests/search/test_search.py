@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Locale, PageViewRestriction, Site, get_page_models
 
-from network.core.models import EditorialPage
+from network.core.models import EditorialPage, IndexPage
 from search import views
 from search.finding import LAST_PAGE, RESULTS_PER_PAGE
 from search.queries import LONGEST_QUERY
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 KINDS = {
     model.__name__ for model in get_page_models() if issubclass(model, EditorialPage)
 }
+LISTS = {model.__name__ for model in get_page_models() if issubclass(model, IndexPage)}
 MOST_QUERIES_OF_A_SEARCH = 8
 MOST_QUERIES_OF_A_PAGE = 12
 
@@ -37,11 +38,30 @@ def front_door(home):
     """There is always one."""
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS - {"HomePage"}))
+@pytest.mark.parametrize("kind", sorted(KINDS - LISTS - {"HomePage"}))
 def test_every_kind_of_page_is_found_by_its_title(search, kind):
     getattr(factories, f"{kind}Factory")(title="Médiathèque")
 
     assert search("médiathèque") == ["Médiathèque"]
+
+
+@pytest.mark.parametrize("kind", sorted(LISTS))
+@pytest.mark.parametrize("introduction", ["", "<p></p>", "<p>What we tried.</p>"])
+def test_a_list_is_found_only_if_it_says_something_itself(search, kind, introduction):
+    factory = getattr(factories, f"{kind}Factory")
+    factory(title="Médiathèque", summary="Case by case.", introduction=introduction)
+
+    found = search("médiathèque")
+
+    assert found == (["Médiathèque"] if "tried" in introduction else [])
+
+
+def test_what_a_list_holds_is_found_by_what_that_is(search):
+    city = factories.CityPageFactory(title="Lyon")
+    cases = factories.CaseIndexPageFactory(title="Cas", parent=city)
+    CasePageFactory(title="Médiathèque", parent=cases)
+
+    assert search("les cas de Lyon") == ["Médiathèque", "Lyon"]
 
 
 def test_the_front_door_is_found_by_its_title(search, home):
