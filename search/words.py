@@ -69,6 +69,7 @@ IRREGULAR = {
         "oeils": "oeil",
         "messieurs": "monsieur",
         "mesdames": "madame",
+        "tous": "tout",
     },
     "en": {
         "children": "child",
@@ -76,7 +77,54 @@ IRREGULAR = {
         "men": "man",
         "women": "woman",
         "feedbacks": "feedback",
+        "criteria": "criterion",
+        "analysis": "analyse",
+        "crises": "crisis",
+        "buses": "bus",
+        "programme": "program",
+        "programmes": "program",
+        "centre": "center",
+        "centres": "center",
+        "licence": "license",
+        "licences": "license",
+        "catalogue": "catalog",
+        "catalogues": "catalog",
     },
+}
+OUR = re.compile(r"^(behavi|col|fav|flav|harb|hon|hum|lab|neighb)our")
+PLURAL_IN_X = re.compile(
+    r"(?:eau|[jf]eu|lieu|(?:che|ne|a)veu|voeu|(?:bij|caill|ch|gen|hib|jouj|p)ou)x$"
+)
+# Adjectives whose feminine follows no rule, or that of few others.
+MASCULINE = {
+    "nouvelle": "nouveau",
+    "nouvel": "nouveau",
+    "belle": "beau",
+    "bel": "beau",
+    "vieille": "vieux",
+    "vieil": "vieux",
+    "folle": "fou",
+    "douce": "doux",
+    "rousse": "roux",
+    "fausse": "faux",
+    "grosse": "gros",
+    "basse": "bas",
+    "longue": "long",
+    "blanche": "blanc",
+    "franche": "franc",
+    "sèche": "sec",
+    "seche": "sec",
+    "fraîche": "frais",
+    "fraiche": "frais",
+    "grecque": "grec",
+    "turque": "turc",
+    "brève": "bref",
+    "breve": "bref",
+    "favorite": "favori",
+    "neuve": "neuf",
+    "vive": "vif",
+    "naïve": "naïf",
+    "naive": "naif",
 }
 
 
@@ -157,13 +205,14 @@ def alike_words(word: str, language: str) -> tuple[str, ...]:
     word = IRREGULAR[language].get(word, word)
     if language == "fr":
         return masculine(singular(word))
-    # “organise” and “organize” are one word.
-    return (re.sub(r"iz(e[drs]?|ing|ations?)$", r"is\1", word),)
+    # “organize” and “color” are “organise” and “colour” elsewhere.
+    word = re.sub(r"(i|ly)z(e[drs]?|ing|ations?)$", r"\1s\2", word)
+    return (OUR.sub(r"\1or", word),)
 
 
 def singular(word: str) -> str:
     """A French word in the singular, as far as its ending tells."""
-    if re.search(r"(?:eau|[iîjfv]eu|[jbcdhl]ou)x$", word):
+    if PLURAL_IN_X.search(word):
         return word[:-1]
     if len(word) > 4 and word.endswith("aux"):
         return word[:-2] + "l"
@@ -173,13 +222,17 @@ def singular(word: str) -> str:
 
 
 def masculine(word: str) -> tuple[str, ...]:
-    """What a French word is beside “agente” or “usagère”; more than one if unclear."""
+    """What a French word is beside “usagère” or “active”; more than one if unclear."""
+    if word in MASCULINE:
+        return (singular(MASCULINE[word]),)
     for feminine, endings in (
         (r"ique", ("ic",)),
         (r"trice", ("teur",)),
         (r"drice", ("deur",)),
         (r"euse", ("eux", "eur")),
         (r"[èe]re", ("er",)),
+        # “archive” has no masculine, and “archiver” is of its family.
+        (r"ive", ("if", "ive")),
     ):
         if len(word) > 5 and (match := re.search(f"{feminine}$", word)):
             return tuple(word[: match.start()] + ending for ending in endings)
