@@ -14,8 +14,8 @@ from .queries import Query, any_of
 WEIGHTS = [0.05, 0.2, 0.5, 1.0]
 # Of what says all words in its title or its summary.
 IN_HEAD = 1.5
-# Of lists and plain pages: every city has one called “Parcours usagers”.
-PLAIN = 0.3
+# Of lists and plain pages: rather what they lead to is looked for, unless by name.
+PLAIN = 0.6
 # Of what is in another language than the reader's, and of what is five years old.
 FOREIGN = 0.6
 OLD = 0.9
