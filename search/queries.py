@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 
 from django.conf import settings
 
-from .words import Word, joined, words_of
+from .words import Word, joined, with_whole_numbers, words_of
 
 LONGEST_QUERY = 200
 MOST_WORDS = 20
@@ -169,7 +169,7 @@ def clauses_of(text: str) -> Iterable[Clause]:
     """The clauses of a text that was `cleaned`."""
     clauses: list[Clause] = []
     joins = False
-    for match in list(PIECE.finditer(text))[:MOST_WORDS]:
+    for match in list(PIECE.finditer(with_whole_numbers(text)))[:MOST_WORDS]:
         words, exact = match["plain"] or match["exact"], match["plain"] is None
         if not words:
             continue

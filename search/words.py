@@ -42,9 +42,12 @@ ENDING = (
 )
 # Put on the letter before: files often say “é” in these two characters.
 ACCENTS = "\u0300-\u036f"
+# “1 280” in French and “1,280” in English are one number.
+NUMBER = r"(?<!\w)(?<!\d[.,])\d{1,3}(?:[ \u00a0\u202f\u2009.,]\d{3})+(?!\w)"
 WORD = re.compile(
     rf"""
-    (?P<acronym> \b (?:[^\W\d_]\.){{2,}} (?:[^\W\d_]\b)? )
+    (?P<number> {NUMBER} )
+    | (?P<acronym> \b (?:[^\W\d_]\.){{2,}} (?:[^\W\d_]\b)? )
     | (?P<word> [^\W_ʼ]+ (?:[{ACCENTS}]+[^\W_ʼ]*)* )
       (?:
         (?:[·•‧∙・][^\W\d_]{{1,6}}){{1,2}}      # agent·e·s, facilitateur·rice
@@ -55,6 +58,8 @@ WORD = re.compile(
     """,
     re.VERBOSE,
 )
+# What an acronym and a number are written with, besides.
+NO_LETTER = re.compile(r"\W")
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 HYPHENS = "-‐‑"
 
@@ -147,7 +152,7 @@ def words_of(text: str, language: str) -> Iterator[Word]:
     # Before the first word stands no hyphen.
     end = -2
     for place, match in enumerate(WORD.finditer(text)):
-        written = match["word"] or match["acronym"].replace(".", "")
+        written = match["word"] or NO_LETTER.sub("", match[0])
         lower, plain = folded(written)
         forms = forms_of(lower, language)
         # A mark for other letters may stand alone, and is no word.
@@ -169,6 +174,11 @@ def folded(word: str) -> tuple[str, str]:
     """A word in small letters, with its accents and without them."""
     lower = unicodedata.normalize("NFC", word.translate(LIGATURES).casefold())
     return lower, without_accents(lower)
+
+
+def with_whole_numbers(text: str) -> str:
+    """A text in which no number has spaces inside."""
+    return re.sub(NUMBER, lambda number: NO_LETTER.sub("", number[0]), text)
 
 
 def joined(words: Iterable[Word], language: str) -> tuple[str, ...]:

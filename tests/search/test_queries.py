@@ -132,6 +132,13 @@ def test_all_words_must_be_there_in_any_order():
     assert not says("L’accueil au musée", "mairie accueil")
 
 
+@pytest.mark.parametrize("number", ["10 000", "10\u202f000", "10,000", "10000"])
+@pytest.mark.parametrize("written", ["10 000", "10.000", "10000"])
+def test_a_number_is_found_however_its_thousands_are_set_apart(number, written):
+    assert says(f"Les {written} foyers", f"foyers {number}")
+    assert says(f"Les {written} foyers", f'"{number} foyers"')
+
+
 def test_common_words_need_not_be_there():
     assert says("Accueil, mairie", "comment faire pour l’accueil dans une mairie ?")
 

@@ -244,6 +244,29 @@ def test_words_know_where_they_stand():
 # --- Of any text whatever ----------------------------------------------------
 
 
+@pytest.mark.parametrize("written", ["1 280", "1\u202f280", "1,280", "1.280", "1280"])
+def test_a_number_is_one_word_however_its_thousands_are_set_apart(written):
+    assert [word.folded for word in words_of(f"Over {written} people", "en")] == [
+        *("over", "1280", "people")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("en 2018 200 agents", ["2018", "200"]),
+        ("3, 200 et 12 45", ["3", "200", "12", "45"]),
+        ("03 88 60 90 90", ["03", "88", "60", "90", "90"]),
+        ("les 10 000 premiers, en 2018.", ["10000", "2018"]),
+        ("1 280 000 €", ["1280000"]),
+    ],
+)
+def test_numbers_side_by_side_are_several(text, numbers):
+    found = [word.folded for word in words_of(text, "fr") if word.folded.isdecimal()]
+
+    assert found == numbers
+
+
 @given(TEXTS, LANGUAGES)
 def test_words_of_any_text_stand_in_it_one_after_the_other(text, language):
     words = list(words_of(text, language))
