@@ -20,7 +20,7 @@ from .facets import BY_NAME, OF_PAGES, Facet
 from .models import Entry, Promotion, Synonym
 from .models.entries import Kind
 from .public import Closed
-from .wording import Pair, ways_to_say
+from .wording import Pair, spellings, ways_to_say
 
 OF_PAGE = {facet.kind: facet for facet in OF_PAGES}
 TOPIC, SYNONYM, PROMOTION = "topic", "synonym", "promotion"
@@ -149,7 +149,11 @@ class Names:
             for other in ways_to_say(meaning)
             if word != other
         ]
-        return longest_first([*pairs, *self.synonyms])
+        return longest_first(
+            Pair(typed, pair.meaning)
+            for pair in (*pairs, *self.synonyms)
+            for typed in spellings(pair.words)
+        )
 
     # --- What the team says --------------------------------------------------
 

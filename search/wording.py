@@ -32,6 +32,11 @@ def ways_to_say(term: str) -> tuple[str, ...]:
     return tuple(way.strip() for way in ways)
 
 
+def spellings(words: str) -> dict[str, None]:
+    """How it may be typed: “codesign” is “co-design”, too."""
+    return dict.fromkeys([words, words.replace("-", "")])
+
+
 def widened(query: Query, pairs: Iterable[Pair]) -> Query:
     """`query`, with the other ways to say its words; it is told which.
 

@@ -109,6 +109,15 @@ def test_a_word_of_the_glossary_leads_to_its_place_there(client, read):
     assert f'id="term-{term.pk}"' in client.get(glossary.url).content.decode()
 
 
+@pytest.mark.parametrize("typed", ["co-design", "codesign", "co design", "Codesign"])
+def test_a_word_of_the_glossary_is_known_without_its_hyphen(search, typed):
+    GlossaryPageFactory()
+    TermFactory(word_fr="conception partagée", word_en="co-design")
+    CasePageFactory(title="Une conception partagée")
+
+    assert "Une conception partagée" in search(typed)
+
+
 def test_a_draft_is_not_found(search):
     CasePageFactory(title="A library", live=False)
     published = CasePageFactory(title="Another library")
