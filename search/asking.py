@@ -157,7 +157,10 @@ class Asked:
     @property
     def whole(self) -> str:
         """The same words, in everything."""
-        return self.address(**dict.fromkeys(self.narrowing_names))
+        return self.in_everything(self.query.text)
+
+    def in_everything(self, words: str) -> str:
+        return self.address(q=words, **dict.fromkeys(self.narrowing_names))
 
     @property
     def narrowing_names(self) -> list[str]:

@@ -3,10 +3,11 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import starmap
 
 from .finding import Search, totals
 from .queries import Query
-from .spelling import Mistyped, mended, mistyped
+from .spelling import Mistyped, is_slip, mended, mistyped
 from .wording import Pair, widened
 
 # With so few results, somebody may have meant something else.
@@ -61,10 +62,10 @@ class CloserLook:
     @property
     def meaning(self) -> Meaning:
         """Words put right if nothing was found; or else some of the words."""
-        if not self.total and self.others_total:
-            return Meaning(self.other.query, instead_of=self.query.text)
+        more = self.others_total > self.total
         least = next((n for n in self.ways if self.counts[n] > self.total), 0)
-        more = self.total and self.others_total > self.total
+        if more and not self.total and (self.is_sure or not least):
+            return Meaning(self.other.query, instead_of=self.query.text)
         return Meaning(
             self.query,
             least=least,
@@ -94,14 +95,21 @@ class CloserLook:
         return self.mended({one.written: one.alike[0] for one in self.mistyped})
 
     @cached_property
+    def words(self) -> dict[str, str]:
+        """For each, one that a page says which all may read now: one may have gone."""
+        return {
+            one.written: next(filter(self.counts.get, one.alike), one.written)
+            for one in self.mistyped
+        }
+
+    @cached_property
     def other(self) -> Search:
-        """In words that a page says which all may read now: one may have gone."""
-        return self.mended(
-            {
-                one.written: next(filter(self.counts.get, one.alike), one.written)
-                for one in self.mistyped
-            }
-        )
+        return self.mended(self.words)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether all that was typed can hardly stand for anything else."""
+        return all(starmap(is_slip, self.words.items()))
 
     def mended(self, words: dict[str, str]) -> Search:
         query = mended(self.query, words)

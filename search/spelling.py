@@ -10,14 +10,18 @@ from typing import Any, NamedTuple
 
 from .queries import Query
 from .timely import rows_in_time
-from .words import Word, words_of
+from .words import Word, folded, forms_of, words_of
 
 # How many words are put right, and how alike they must be to one that is known.
 MOST_MENDED = 4
 ALIKE = 0.72
+# More alike than this, it is put right without asking.
+SURE = 0.8
 AMONG = 50
 TRIED = 5
 BEGINNING = 3
+# Letters: “FALC” is not mistyped, though it is like “fall”.
+LONGEST_ACRONYM = 5
 # Hardly anybody mistypes the first letter: “gestionnaire” is no “questionnaire”.
 BEGINS_OTHERWISE = 0.8
 
@@ -71,11 +75,21 @@ def mistyped(query: Query, language: str) -> list[Mistyped]:
     Whether these find anything is for the caller to ask.
     """
     told = may_be_mistyped_in(query, language)
-    found = [
-        Mistyped(told[typed], likeliest(known, language))
-        for typed, known in groupby(known_like(list(told)), attrgetter("typed"))
+    like = groupby(known_like(list(told)), attrgetter("typed"))
+    found = {told[typed]: list(known) for typed, known in like}
+    return [
+        Mistyped(written, alike)
+        for written, known in found.items()
+        if not is_form_of_any(written, known, language)
+        and (alike := likeliest(known, language))
     ]
-    return [one for one in found if one.alike]
+
+
+def is_form_of_any(written: str, known: Iterable[Known], language: str) -> bool:
+    """Whether pages say it in another form: “failed” is no “filed” if one “fails”."""
+    forms = forms_of(folded(written)[0], language)
+    own = (one.written for one in known if one.language == language)
+    return any(set(forms) & set(forms_of(word, language)) for word in own)
 
 
 def known_like(words: list[str]) -> list[Known]:
@@ -115,13 +129,27 @@ def may_be_mistyped_in(query: Query, language: str) -> dict[str, str]:
     for clause in query.wanted:
         for piece in clause.pieces:
             for word in words_of(piece.text, language):
-                if may_be_mistyped(word):
-                    told[word.folded] = piece.text[word.start : word.end]
+                written = piece.text[word.start : word.end]
+                if may_be_mistyped(word) and not is_acronym(written):
+                    told[word.folded] = written
     return told
+
+
+def is_acronym(written: str) -> bool:
+    return written.isupper() and len(written) <= LONGEST_ACRONYM
 
 
 def may_be_mistyped(word: Word) -> bool:
     return not word.is_common and len(word.folded) > 3 and word.folded.isalpha()
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Whether the one is surely the other: “meals” are no “means”."""
+    return written == meant or likeness(*map(plain, (written, meant))) > SURE
+
+
+def plain(word: str) -> str:
+    return folded(word)[1]
 
 
 def likeness(one: str, other: str) -> float:

@@ -38,7 +38,7 @@ def search(request) -> HttpResponse:
         "asked": asked,
         "answer": given,
         "query": asked.query.text,
-        "meant_url": asked.address(q=given.meaning.meant),
+        "meant_url": asked.in_everything(given.meaning.meant),
         "address": asked.address(),
         "results": results,
         "part": (part := part_of(asked, given)),

@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from django.http import QueryDict
 
 from search.answers import answer
@@ -98,6 +99,17 @@ def test_a_mistyped_word_that_finds_nothing_is_put_right(published):
     assert found.total_as_typed == 0
 
 
+def test_a_word_that_may_be_right_is_not_put_right_where_others_find_something(
+    published,
+):
+    published("Some means for the school", "The school at noon")
+
+    found = given("school meals", "en")
+
+    assert len(titles(found)) == 2
+    assert (found.meaning.instead_of, found.meaning.meant) == ("", "school means")
+
+
 def test_another_word_is_proposed_if_it_finds_more(published):
     published("Mairie", "Guichet")
 
@@ -112,6 +124,18 @@ def test_another_word_that_finds_no_more_is_not_proposed(published):
     found = given("mairie OU gichet")
 
     assert (titles(found), found.meaning.meant) == (["Guichet en mairie"], "")
+
+
+def test_what_is_proposed_is_found_whatever_was_chosen(published, client):
+    published("Mairie", "Guichet")
+    chosen = {"q": "mairie OU gichet", "kind": "case", "since": "1900"}
+
+    page = BeautifulSoup(client.get("/fr/search/", chosen).content, "html.parser")
+    [proposed] = page.select(".search-said a")
+
+    answer = client.get(f"/fr/search/{proposed['href']}")
+    assert page.select(".result") == []
+    assert {one.title for one in answer.context["results"]} == {"Mairie", "Guichet"}
 
 
 def test_what_is_nowhere_is_not_found(published):
