@@ -11,11 +11,23 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 
+from cities.models import FeedbackPage, JourneyPage
+from network.moderation.retraction import retract
+from tests.accounts import person
 from tests.e2e.kinds import KINDS
 
 pytestmark = pytest.mark.gallery
 
+# What no kind of page shows by itself, and where it is below a language.
+ELSEWHERE = {
+    "browsing": "search/",
+    "narrowed": "search/?q=atelier&kind=case",
+    "unfound": "search/?q=zzyzx",
+    "login": "../account/login/",
+}
+MORE = [*ELSEWHERE, "alone", "compared", "gone", "broken"]
 WIDTHS = (360, 768, 1440)
 SCHEMES = ("light", "dark")
 HEIGHT = 900
@@ -49,7 +61,7 @@ def rows(folder: Path) -> list[list[Path]]:
     """The files of each kind of page, the smallest screens first."""
     return [
         sorted(folder.glob(f"{kind}-*.*"), key=lambda file: len(file.name))
-        for kind in KINDS
+        for kind in [*KINDS, *MORE]
     ]
 
 
@@ -72,15 +84,54 @@ def item(file: Path) -> str:
 @pytest.fixture(scope="module")
 def reader(browser):
     page = browser.new_page(reduced_motion="reduce")
+    # Whatever breaks, readers are sent the same file.
+    broken = render_to_string("500.html")
+    page.route("**/broken/", lambda route: route.fulfill(status=500, body=broken))
     yield page
     page.close()
 
 
+@pytest.fixture(scope="module")
+def more(site, addresses):
+    """Where all is that has its pictures taken: by kind, then by language."""
+    elsewhere = {
+        kind: {code: f"{site}/{code}/{path}" for code in ("fr", "en")}
+        for kind, path in (ELSEWHERE | {"broken": "broken/"}).items()
+    }
+    return addresses | elsewhere | journeys(site) | {"gone": gone(site)}
+
+
+def journeys(site: str) -> dict[str, dict[str, str]]:
+    """A journey that has no other side, and one beside its other side."""
+    pages = JourneyPage.objects.live().filter(locale__language_code="fr")
+    alone = pages.filter(counterpart=None, counterparts=None).first()
+    two = pages.exclude(counterpart=None).first()
+    return {
+        "alone": in_both_languages(site, alone),
+        "compared": in_both_languages(site, two, "?compare"),
+    }
+
+
+def gone(site: str) -> dict[str, str]:
+    """Where a page was, until it was retracted just now."""
+    page = FeedbackPage.objects.live().filter(locale__language_code="fr").last()
+    addresses = in_both_languages(site, page)
+    retract(page, person(is_superuser=True), "For a picture")
+    return addresses
+
+
+def in_both_languages(site: str, page, query: str = "") -> dict[str, str]:
+    return {
+        version.locale.language_code: f"{site}{version.url}{query}"
+        for version in page.get_translations(inclusive=True)
+    }
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("kind", KINDS)
-def test_take_its_pictures(reader, gallery, addresses, kind, language):
+@pytest.mark.parametrize("kind", [*KINDS, *MORE])
+def test_take_its_pictures(reader, gallery, more, kind, language):
     reader.emulate_media(media="screen", color_scheme="light", forced_colors="none")
-    reader.goto(addresses[kind][language])
+    reader.goto(more[kind][language])
     for width, scheme in product(WIDTHS, SCHEMES):
         reader.set_viewport_size({"width": width, "height": HEIGHT})
         reader.emulate_media(color_scheme=scheme)
