@@ -27,6 +27,12 @@ def section(content, heading, name=""):
 
 
 @register.simple_block_tag
+def entries(content, heading):
+    """What a list lists, right below its title."""
+    return wrapped("entries", content, heading=heading)
+
+
+@register.simple_block_tag
 def fact(content, term):
     """A line of a list of facts."""
     return wrapped("fact", content, term=term)
