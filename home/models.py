@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -84,6 +84,13 @@ class HomePage(EditorialPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    @property
+    def full_title(self) -> str:
+        """The name of the site says little to those who never saw it."""
+        with override(self.content_language):
+            what = _("A network of public innovation labs")
+            return self.seo_title or f"{self.title} · {what}"
 
     @classmethod
     def can_create_at(cls, parent):

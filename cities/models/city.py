@@ -101,6 +101,10 @@ class OfCity(EditorialPage):
         """The city or region that wrote this, unless it is offline."""
         return city_above(self)
 
+    @cached_property
+    def city_title(self) -> str:
+        return self.city.title if self.city else ""
+
     def known_pages(self):
         status = CityPage.objects.filter(pk=OuterRef("pk")).values("lab_status")
         return super().known_pages().annotate(lab_status=Subquery(status))
@@ -167,10 +171,6 @@ class CityWork(OfCity):
         return relatives(others, list(ties), self.path[:CITY_PATH_LENGTH])
 
     @cached_property
-    def city_title(self) -> str:
-        return self.city.title if self.city else ""
-
-    @cached_property
     def city_language(self) -> str:
         """The language that `city_title` is in: that city may not be translated."""
         return self.city.content_language if self.city else ""
@@ -184,6 +184,15 @@ class CitySection(OfCity, IndexPage):
 
     class Meta:
         abstract = True
+
+    @property
+    def full_title(self) -> str:
+        """Each city has such a list, of the same name."""
+        return self.seo_title or " · ".join(filter(None, [self.title, self.city_title]))
+
+    @property
+    def in_short(self) -> str:
+        return " · ".join(filter(None, [self.city_title, super().in_short]))
 
 
 class CityIndexPage(IndexPage):

@@ -35,7 +35,10 @@ def lyon(home):
 @pytest.mark.parametrize(
     ("fields", "title"),
     [
-        ({"title": "Code Source"}, "Code Source"),
+        (
+            {"title": "Code Source"},
+            "Code Source · Un réseau de labos d’innovation publique",
+        ),
         ({"seo_title": "Public innovation labs"}, "Public innovation labs"),
     ],
 )

@@ -14,8 +14,10 @@ from home.posters import SIZE, Drawing, Poster, fitted
 from network.moderation.retraction import retract
 from network.translation.verbs import mirror, translate
 from tests.factories import (
+    CaseIndexPageFactory,
     CasePageFactory,
     CityPageFactory,
+    MethodIndexPageFactory,
     MethodPageFactory,
     StandardPageFactory,
 )
@@ -73,6 +75,45 @@ def test_a_link_to_a_page_says_what_it_is_and_in_which_language(case, read):
         "image:height": "630",
         "image:alt": "Cas · Lyon · 2017 – The reading room",
     }
+
+
+@pytest.fixture
+def cases_of_metz(home):
+    metz = CityPageFactory(title="Metz")
+    return CaseIndexPageFactory(parent=metz, title="Cas", summary="Ce qui fut tenté.")
+
+
+def test_a_list_of_a_city_says_whose_it_is_wherever_it_is_named(cases_of_metz, read):
+    page = read(cases_of_metz.url)
+
+    said = told(page)
+    assert page.title.get_text() == "Cas · Metz · Code Source"
+    assert (said["title"], said["description"]) == (
+        "Cas · Metz",
+        "Metz · Ce qui fut tenté.",
+    )
+    assert facts(page)["WebPage"]["name"] == "Cas · Metz"
+
+
+def test_the_next_part_of_a_list_has_a_title_of_its_own(home, read, monkeypatch):
+    monkeypatch.setattr("network.core.models.ENTRIES_PER_PAGE", 1)
+    index = MethodIndexPageFactory(title="Méthodes")
+    for slug in ("debate", "postcard"):
+        MethodPageFactory(parent=index, slug=slug)
+
+    titles = [read(f"{index.url}?page={n}").title.get_text() for n in (1, 2)]
+
+    assert titles == ["Méthodes · Code Source", "Méthodes · page 2 · Code Source"]
+
+
+def test_a_list_is_described_by_its_introduction(home, read):
+    introduction = "<p>Shared &amp; free.</p><p>To be copied.</p>"
+    index = MethodIndexPageFactory(introduction=introduction, summary="Methods")
+
+    page = read(index.url)
+
+    said = page.find("meta", attrs={"name": "description"})["content"]
+    assert said == told(page)["description"] == "Shared & free. To be copied."
 
 
 def test_a_page_shown_untranslated_is_shared_where_it_was_written(english, read):

@@ -1,3 +1,5 @@
+from html import unescape
+
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page as PageOfResults
@@ -5,6 +7,8 @@ from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import TitleFieldPanel
@@ -38,6 +42,8 @@ from .querysets import (
 from .remembered import REMEMBERED
 
 ENTRIES_PER_PAGE = 24
+# Characters of a text that others quote below the title of a page.
+IN_SHORT = 250
 # The root, then the home pages; treebeard writes each level in four characters.
 HOME_DEPTH = 2
 HOME_PATH_LENGTH = HOME_DEPTH * Page.steplen
@@ -102,6 +108,17 @@ class EditorialPage(Page):
     def remembered(self) -> dict:
         """What a revision keeps beside the page itself, and no reader sees."""
         return {}
+
+    @property
+    def full_title(self) -> str:
+        """What it is called where nothing around it says whose it is: in a window."""
+        return self.seo_title or self.title
+
+    @property
+    def in_short(self) -> str:
+        """What it is about, for those who have not opened it yet."""
+        introduction = plain(getattr(self, "introduction", ""))
+        return self.search_description or introduction or self.summary
 
     @cached_property
     def content_language(self) -> str:
@@ -290,6 +307,12 @@ class IndexPage(EditorialPage):
     def listing(self, request) -> dict:
         """What is shown of the list, and how it was asked for."""
         return {"entries": page_of(self.entries(), request)}
+
+
+def plain(text: str) -> str:
+    """The beginning of a rich text, without its marks."""
+    words = unescape(strip_tags(text.replace("</p>", " "))).split()
+    return Truncator(" ".join(words)).chars(IN_SHORT)
 
 
 def page_of(entries, request) -> PageOfResults:
