@@ -4,7 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from network.users import qr
-from tests.factories import CaseIndexPageFactory, CasePageFactory, CityPageFactory
+from tests.factories import (
+    CaseIndexPageFactory,
+    CasePageFactory,
+    CityPageFactory,
+    TopicFactory,
+)
 from tests.networks import in_both_languages, mirrored, translated
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +40,22 @@ def test_a_case_without_a_question_of_its_own_is_called_by_its_name(client, lyon
 
     assert [h1.get_text() for h1 in sheet.find_all("h1")] == ["La carte Max"]
     assert sheet.hgroup is None
+
+
+def test_a_topic_leads_to_all_that_is_about_it_in_the_language_of_the_reader(
+    client, lyon, english
+):
+    topic = TopicFactory(name="Jeunesse", slug="jeunesse")
+    case = mirrored(CasePageFactory, topics=[topic])
+
+    addresses = [
+        BeautifulSoup(client.get(version.url).content, "html.parser").find(
+            "a", string="Jeunesse"
+        )["href"]
+        for version in in_both_languages(case)
+    ]
+
+    assert addresses == ["/fr/search/?topic=jeunesse", "/en/search/?topic=jeunesse"]
 
 
 @pytest.mark.parametrize("told", [("results", "limits"), ("results",), ("limits",)])

@@ -1,8 +1,10 @@
 from datetime import datetime, timedelta
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.http import urlencode
 from django.utils.safestring import SafeData
 from django.utils.timesince import timesince
 from django.utils.timezone import localdate
@@ -10,6 +12,7 @@ from django.utils.translation import (
     get_language,
     gettext,
     ngettext,
+    override,
     pgettext,
     pgettext_lazy,
 )
@@ -91,6 +94,13 @@ def duration(minutes: int | None) -> str:
 def foreign(language: str) -> str:
     """`language` if it is not the one being read, so that a `lang` may say it."""
     return language if language != get_language() else ""
+
+
+@register.simple_tag
+def search_for_topic(topic, language: str) -> str:
+    """Where all is found that is about a topic, for a reader of `language`."""
+    with override(language):
+        return f"{reverse('search')}?{urlencode({'topic': topic.slug})}"
 
 
 @register.simple_tag
