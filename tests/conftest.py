@@ -1,5 +1,6 @@
 """What all tests share: databases, a browser, and nothing that outlives them."""
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -17,6 +18,9 @@ from tests import browser, databases
 
 # Playwright runs a loop in the tests' thread: Django would take them for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# To look for garbage as often as Python does takes a twentieth of the time of tests.
+gc.set_threshold(100_000, 50, 100)
 
 DATABASE = pytest.StashKey[databases.Clone]()
 # The same texts in each run, however slow the machine.
