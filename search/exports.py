@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -21,24 +22,34 @@ from .whole import rows_of, whole
 IN_A_FEED = 50
 
 
+class Feed(Atom1Feed):
+    """A feed that says of each entry in which language it is written."""
+
+    def item_attributes(self, item) -> dict[str, str]:
+        return {"xml:lang": item["language"]}
+
+
 @limited
 def feed(request) -> HttpResponse:
     """What is new in a search, to follow it."""
     asked = Asked(request.GET, get_language())
     address = request.build_absolute_uri(reverse("search") + asked.address())
     title = _("Search: %(words)s") % {"words": asked.query.text or _("everything")}
-    atom = Atom1Feed(
+    atom = Feed(
         title=f"{title} · {settings.WAGTAIL_SITE_NAME}",
         link=address,
         description="",
         language=asked.language,
+        author_name=settings.WAGTAIL_SITE_NAME,
         feed_url=request.build_absolute_uri(),
     )
     for result in latest(asked):
         atom.add_item(
             title=printed(result.title),
             link=result.full_url,
-            description=printed(result.row["summary"]),
+            # Django says that it is HTML.
+            description=escape(printed(result.row["summary"])),
+            language=result.language,
             pubdate=result.published_at,
             updateddate=result.published_at,
             unique_id=f"urn:uuid:{result.row['key']}",

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES_OF_A_PART = 3
 SAID = {"fr": "Cette recherche prend trop", "en": "This search takes too long."}
 ATOM = "{http://www.w3.org/2005/Atom}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @pytest.fixture
@@ -212,6 +213,33 @@ def test_a_search_can_be_followed(take, case, client):
     assert feed.find(f"{ATOM}title").text == "Search: médiathèque · Code Source"
     assert [one.find(f"{ATOM}title").text for one in entries] == [case.title]
     assert entries[0].find(f"{ATOM}id").text == f"urn:uuid:{case.translation_key}"
+
+
+def test_a_feed_says_who_made_it_and_in_which_language_each_entry_is(take, case):
+    feed = ElementTree.fromstring(take("feed.atom", "en")[1])  # noqa: S314
+
+    entry = next(
+        one
+        for one in feed.findall(f"{ATOM}entry")
+        if one.find(f"{ATOM}title").text == case.title
+    )
+    assert feed.find(f"{ATOM}author/{ATOM}name").text == "Code Source"
+    assert [feed.get(LANG), entry.get(LANG)] == ["en", "fr"]
+
+
+def test_what_looks_like_html_is_text_in_a_feed(take, home):
+    CasePageFactory(title="Library <b>", summary="1 < 2 & <script>alert(1)</script>")
+
+    entry = ElementTree.fromstring(take("feed.atom", q="library")[1]).find(  # noqa: S314
+        f"{ATOM}entry"
+    )
+    summary = entry.find(f"{ATOM}summary")
+
+    assert entry.find(f"{ATOM}title").text == "Library <b>"
+    assert summary.get("type") == "html"
+    assert summary.text.splitlines()[0] == (
+        "1 &lt; 2 &amp; &lt;script&gt;alert(1)&lt;/script&gt;"
+    )
 
 
 def test_a_feed_tells_the_latest_and_not_everything(take, home):
