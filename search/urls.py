@@ -1,11 +1,15 @@
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from . import exports, views
 
 urlpatterns = [
-    path("", views.search, name="search"),
-    path("suggestions.json", views.suggest, name="search_suggestions"),
-    path("feed.atom", exports.feed, name="search_feed"),
-    path("results.csv", exports.as_csv, name="search_csv"),
-    path("results.json", exports.as_json, name="search_json"),
+    path(address, require_safe(view), name=name)
+    for address, view, name in (
+        ("", views.search, "search"),
+        ("suggestions.json", views.suggest, "search_suggestions"),
+        ("feed.atom", exports.feed, "search_feed"),
+        ("results.csv", exports.as_csv, "search_csv"),
+        ("results.json", exports.as_json, "search_json"),
+    )
 ]

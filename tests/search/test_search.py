@@ -29,6 +29,7 @@ KINDS = {
     model.__name__ for model in get_page_models() if issubclass(model, EditorialPage)
 }
 LISTS = {model.__name__ for model in get_page_models() if issubclass(model, IndexPage)}
+METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
 MOST_QUERIES_OF_A_SEARCH = 8
 MOST_QUERIES_OF_A_PAGE = 12
 
@@ -216,6 +217,22 @@ def test_whatever_is_asked_there_is_an_answer(client, bring_up_to_date, name, qu
     query = query.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
     assert client.get(reverse(name), {"q": query}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["", "suggestions.json", "feed.atom", "results.csv", "results.json"]
+)
+def test_a_search_is_only_read(client, bring_up_to_date, name):
+    bring_up_to_date()
+    asked = f"/en/search/{name}?q=library"
+
+    said = [client.generic(method, asked).status_code for method in METHODS]
+
+    assert dict(zip(METHODS, said, strict=True)) == {
+        "GET": 200,
+        "HEAD": 200,
+        **dict.fromkeys(("POST", "PUT", "DELETE", "OPTIONS"), 405),
+    }
 
 
 @pytest.mark.parametrize("name", ["q", "kind", "city", "since", "order", "page", "x"])
