@@ -125,13 +125,23 @@ def clause_in_sql(clause: Clause) -> str:
     return f"!{told}" if told and clause.excluded else told
 
 
-def typed_in_sql(text: str) -> str:
-    """What is being typed: the last word may go on."""
-    by_language = [list(words_of(Query.of(text).text, code)) for code in LANGUAGES]
+def typed_in_sql(query) -> str:
+    """A query that is being typed; where words stand in a name is not kept."""
+    if isinstance(query, And):
+        return all_of(map(typed_in_sql, query.subqueries))
+    clauses = Query.of(query.query_string).clauses
+    wanted = (piece for one in clauses if not one.excluded for piece in one.pieces)
+    excluded = [clause_in_sql(one) for one in clauses if one.excluded]
+    return all_of([*begun_in_sql(" ".join(one.text for one in wanted)), *excluded])
+
+
+def begun_in_sql(text: str) -> list[str]:
+    """What is to be there: the last word may go on."""
+    by_language = [list(words_of(text, code)) for code in LANGUAGES]
     places = list(zip(*by_language, strict=True))
     before = [any_form(place) for place in places[:-1] if not place[0].is_common]
     last = [f"{lexeme(words[0].folded)}:* | {any_form(words)}" for words in places[-1:]]
-    return all_of([*before, *(f"({words})" for words in last)])
+    return [*before, *(f"({words})" for words in last)]
 
 
 def any_form(words: Iterable[Word]) -> str:
@@ -150,9 +160,9 @@ class Compiler(PostgresSearchQueryCompiler):
 
 class AutocompleteCompiler(PostgresAutocompleteQueryCompiler):
     def build_tsquery(self, query, config=None):
-        if self.fields is not None or not isinstance(query, PlainText):
+        if self.fields is not None or not isinstance(query, PlainText | Phrase | And):
             return super().build_tsquery(query, config=config)
-        return Asked(typed_in_sql(query.query_string))
+        return Asked(typed_in_sql(query))
 
 
 class SearchBackend(PostgresSearchBackend):

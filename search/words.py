@@ -63,8 +63,8 @@ NO_LETTER = re.compile(r"\W")
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 HYPHENS = "-‐‑"
 
-# Words that are their own stems: “usager” would be “usage”.
-STEMS: dict[str, set[str]] = {"fr": {"usager"}, "en": set()}
+# Words that are their own stems, in whatever language: “usager” would be “usage”.
+STEMS = {"usager"}
 IRREGULAR = {
     "fr": {
         "travaux": "travail",
@@ -207,7 +207,7 @@ def forms_of(word: str, language: str) -> tuple[str, ...]:
 
 
 def stem(word: str, language: str) -> str:
-    return word if word in STEMS[language] else STEMMERS[language].stemWord(word)
+    return word if word in STEMS else STEMMERS[language].stemWord(word)
 
 
 def alike_words(word: str, language: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
 from modelsearch.query import And, Boost, Not, Or, Phrase, PlainText
+from modelsearch.utils import parse_query_string
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
@@ -68,6 +69,23 @@ def test_the_beginning_of_a_word_is_enough_while_it_is_typed():
 
     assert [typed(query) for query in queries] == [["Une médiathèque de quartier"]] * 5
     assert typed("thèque") == found("medi") == []
+
+
+def test_what_is_typed_may_be_in_quotes_or_excluded():
+    for title in ("Le métro de Lille", "Le métro de Metz"):
+        CasePageFactory(title=title)
+    queries = ['"métro de Lil', '"lilles"', "metro -lille", '"metro" -metz', "m -metro"]
+
+    found = [typed(parse_query_string(query, operator="and")[1]) for query in queries]
+
+    lille, metz = ["Le métro de Lille"], ["Le métro de Metz"]
+    assert found == [lille, lille, metz, lille, []]
+
+
+def test_a_word_is_not_taken_for_one_that_is_like_it_in_another_language():
+    CasePageFactory(title="De nouveaux usages")
+
+    assert [typed("usager"), found("usager")] == [[], []]
 
 
 def test_all_words_must_be_there():
