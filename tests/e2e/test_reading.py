@@ -68,6 +68,19 @@ def test_nothing_scrolls_sideways_on_a_small_phone(page, addresses, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_no_word_is_too_long_for_a_small_phone(page, addresses, kind):
+    page.set_viewport_size(SMALL_PHONE)
+    page.goto(addresses[kind]["fr"])
+
+    page.evaluate(
+        """document.querySelectorAll("main :is(h1, h2, h3, .lead, dd, hgroup p, a:not(.button))")
+        .forEach(one => one.append("Hyperbureaucratisation".repeat(5)))"""
+    )
+
+    assert too_wide(page) == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_markup_of_a_page_is_what_the_standard_asks_for(page, addresses, kind):
     found = {
         language: faults_of(page.request.get(address).text())
