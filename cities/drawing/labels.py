@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import hypot
 from textwrap import wrap
 
 from .projection import Point
@@ -12,9 +13,13 @@ LINE = 19
 LEAST_HEIGHT = 30
 # A name is as near to its point as this; then further and further, with a line to it.
 NEAR = 9
-FURTHER = (26, 44, 64, 86)
+FURTHER = (26, 44, 64, 86, 110)
 LONGEST_LINE = 18
+MOST_LINES = 3
+CUT = "…"
 DOT = 6
+# How far apart the places of a line are that is kept clear of names.
+STEP = 5
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,20 @@ class Label:
 
 
 def in_lines(name: str) -> tuple[str, ...]:
-    return tuple(wrap(name, LONGEST_LINE, break_long_words=False)) or ("",)
+    """The list beside the map has the whole of a name that is too long for it."""
+    lines = wrap(
+        name,
+        LONGEST_LINE,
+        break_long_words=False,
+        max_lines=MOST_LINES,
+        placeholder=CUT,
+    )
+    return tuple(lines) or ("",)
+
+
+def in_one_line(name: str, room: int) -> str:
+    most = int(room / LETTER)
+    return name if len(name) <= most else name[: most - 1].rstrip() + CUT
 
 
 def label_at(
@@ -106,20 +124,57 @@ def around_dot(point: Point) -> Box:
     return Box(x - DOT, y - DOT, x + DOT, y + DOT)
 
 
+def along(point: Point, end: Point | None) -> list[Box]:
+    """The places on the line from a point to its name, but for where it begins."""
+    if end is None:
+        return []
+    across, down = end[0] - point[0], end[1] - point[1]
+    steps = int(hypot(across, down) / STEP)
+    shares = [step / steps for step in range(3, steps + 1)]
+    spots = [(point[0] + across * share, point[1] + down * share) for share in shares]
+    return [Box(x - 1, y - 1, x + 1, y + 1) for x, y in spots]
+
+
+class Room:
+    """What is free on a paper while names are written on it."""
+
+    def __init__(self, paper: Box, points: Iterable[Point]):
+        self.paper = paper
+        self.dots = [around_dot(point) for point in points]
+        self.names: list[Box] = []
+        self.lines: list[Box] = []
+
+    def write(self, point: Point, name: str) -> Label | None:
+        """The name at the best place that is free, if any is."""
+        dots = [dot for dot in self.dots if dot != around_dot(point)]
+        taken = [*self.names, *self.lines, *dots]
+        labels = labels_around(point, name)
+        free = (label for label in labels if self.is_free(label, point, taken))
+        if label := next(free, None):
+            self.names.append(label.box)
+            self.lines += along(point, label.end)
+        return label
+
+    def is_free(self, label: Label, point: Point, taken: list[Box]) -> bool:
+        """Whether a name covers nothing; its line may pass a point, but no name."""
+        return (
+            label.box.is_within(self.paper)
+            and not any(label.box.meets(other) for other in taken)
+            and not any(
+                spot.meets(name)
+                for spot in along(point, label.end)
+                for name in self.names
+            )
+        )
+
+
 def place_labels(places: Iterable[tuple[Point, str]], paper: Box) -> list[Label | None]:
-    """A label for each point with a name; none where there is no room left."""
+    """A label for each point with a name; none where there is no room left.
+
+    Short names come first: more of them find a place, and right beside their points.
+    """
     places = list(places)
-    placed: list[Label | None] = []
-    for point, name in places:
-        taken = [label.box for label in placed if label]
-        taken += [around_dot(other) for other, _name in places if other != point]
-        placed.append(first_free(labels_around(point, name), taken, paper))
-    return placed
-
-
-def first_free(labels: Iterable[Label], taken: list[Box], paper: Box) -> Label | None:
-    return next((label for label in labels if is_free(label.box, taken, paper)), None)
-
-
-def is_free(box: Box, taken: list[Box], paper: Box) -> bool:
-    return box.is_within(paper) and not any(box.meets(other) for other in taken)
+    room = Room(paper, [point for point, _name in places])
+    shortest_first = sorted(range(len(places)), key=lambda at: len(places[at][1]))
+    placed = {at: room.write(*places[at]) for at in shortest_first}
+    return [placed[at] for at in range(len(places))]

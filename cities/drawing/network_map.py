@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from .france import CORSICA, MAINLAND, is_metropolitan
-from .labels import LEAST_HEIGHT, Box, Label, label_at, place_labels
+from .labels import (
+    LEAST_HEIGHT,
+    Box,
+    Label,
+    in_one_line,
+    label_at,
+    place_labels,
+)
 from .projection import (
     MARGIN,
     WIDTH,
@@ -83,6 +90,11 @@ def network_map(cities: Iterable) -> NetworkMap:
     return NetworkMap(towns_on_map(here), towns_overseas(away))
 
 
+def named(city, point: Point) -> str:
+    """A name on one line, as far as there is paper."""
+    return in_one_line(city.title, WIDTH - point[0] - MARGIN)
+
+
 def place_of(city) -> tuple[float, float]:
     return float(city.longitude), float(city.latitude)
 
@@ -100,6 +112,6 @@ def towns_overseas(cities: list) -> list[Town]:
     top = height() + INSET_GAP + INSET_HEAD + LEAST_HEIGHT // 2
     points = [(2 * MARGIN, top + LEAST_HEIGHT * row) for row in range(len(cities))]
     return [
-        Town(city, point, label_at(point, (city.title,), across=1, down=0))
+        Town(city, point, label_at(point, (named(city, point),), across=1, down=0))
         for city, point in zip(cities, points, strict=True)
     ]
