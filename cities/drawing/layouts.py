@@ -206,6 +206,13 @@ class Across(Layout):
         return (text, first, "start") if fits else (text, self.width, "end")
 
 
+class Narrow(Across):
+    """The same on a phone, while nothing but lines is drawn: each under its name."""
+
+    width = 340
+    letter = 8
+
+
 class Down(Layout):
     """Months from top to bottom, for a phone: kinds and cases are columns."""
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..drawing.layouts import Across, Down
+from ..drawing.layouts import Across, Down, Narrow
 from ..drawing.network_map import network_map as drawn_map
 from ..searches import search_for
 
@@ -22,8 +22,13 @@ def network_map(cities):
 @register.inclusion_tag("cities/parts/timeline.html")
 def programme_timeline(timeline, caption):
     """What went on over the months: across, down for a phone, and as a table."""
-    layouts = {"across": Across(timeline), "down": Down(timeline)} if timeline else {}
-    return {"timeline": timeline, "caption": caption, **layouts}
+    return {
+        "timeline": timeline,
+        "caption": caption,
+        "across": Across(timeline) if timeline else None,
+        "down": Down(timeline) if timeline and timeline.lanes else None,
+        "narrow": Narrow(timeline) if timeline and not timeline.lanes else None,
+    }
 
 
 @register.filter

@@ -8,8 +8,15 @@ from bs4 import BeautifulSoup
 from django.utils.translation import override
 
 from cities.blocks import SessionKind
-from cities.drawing.layouts import Across, Down, in_rows, shortened
-from cities.drawing.timeline import Axis, Event, last_day, mark_of, timeline_of
+from cities.drawing.layouts import Across, Down, Narrow, in_rows, shortened
+from cities.drawing.timeline import (
+    Axis,
+    Event,
+    last_day,
+    mark_of,
+    side_by_side,
+    timeline_of,
+)
 from tests.factories import CasePageFactory, CityPageFactory, PrinciplePageFactory
 
 NOTHING = Event("", "", "")
@@ -162,6 +169,16 @@ YEAR = drawn(
     [session("2017-03"), session("2017-06-15", kind="training", reconstructed=True)],
     [case("2017-02", "2017-05"), case("2017-11", "2018", "A very long title " * 9)],
 )
+
+
+def test_forty_programmes_on_a_phone_stand_below_each_other_with_their_names():
+    programmes = [case("2017-03", "2018-06", title=f"Ville {n}") for n in range(40)]
+
+    paper = Narrow(side_by_side(programmes))
+
+    assert [stroke.text for stroke in paper.strokes] == [f"Ville {n}" for n in range(40)]
+    assert {b.y - a.y for a, b in pairwise(paper.strokes)} == {paper.bar}
+    assert all(0 <= stroke.x <= paper.width == 340 for stroke in paper.strokes)
 
 
 @pytest.mark.parametrize("layout", [Across, Down])
