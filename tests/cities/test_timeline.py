@@ -176,7 +176,8 @@ def test_forty_programmes_on_a_phone_stand_below_each_other_with_their_names():
 
     paper = Narrow(side_by_side(programmes))
 
-    assert [stroke.text for stroke in paper.strokes] == [f"Ville {n}" for n in range(40)]
+    names = [stroke.text for stroke in paper.strokes]
+    assert names == [f"Ville {n}" for n in range(40)]
     assert {b.y - a.y for a, b in pairwise(paper.strokes)} == {paper.bar}
     assert all(0 <= stroke.x <= paper.width == 340 for stroke in paper.strokes)
 

@@ -127,6 +127,16 @@ def test_a_case_that_used_a_method_twice_is_shown_once(debate):
     assert list(debate.cases_listed) == [case]
 
 
+def test_a_method_leads_to_all_the_cases_that_used_it(client, debate):
+    address = f"/fr/search/?method={debate.slug}&amp;kind=case"
+    before = client.get(debate.url).content.decode()
+
+    CasePageFactory(method_uses=use(debate))
+
+    assert address not in before
+    assert address in client.get(debate.url).content.decode()
+
+
 def test_a_method_shows_its_latest_twelve_cases(debate):
     for number in range(LATEST_CASES + 1):
         CasePageFactory(

@@ -97,10 +97,10 @@ def foreign(language: str) -> str:
 
 
 @register.simple_tag
-def search_for_topic(topic, language: str) -> str:
-    """Where all is found that is about a topic, for a reader of `language`."""
+def search_for(language: str, **facets: str) -> str:
+    """Where all is found that has these in common, for a reader of `language`."""
     with override(language):
-        return f"{reverse('search')}?{urlencode({'topic': topic.slug})}"
+        return f"{reverse('search')}?{urlencode(facets)}"
 
 
 @register.simple_tag
