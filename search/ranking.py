@@ -43,7 +43,7 @@ def score(query: Query, languages: Iterable[str], reader: str) -> Composable:
         * (CASE WHEN in_head THEN {in_head} ELSE 1 END)
         * (CASE e.kind WHEN {page} THEN {plain} ELSE 1 END)
         * (CASE e.language WHEN {reader} THEN 1 ELSE {foreign} END)
-        * power({old}, extract(epoch FROM now() - e.published_at) / {seconds})
+        * power({old}, extract(epoch FROM now() - e.published_at)::float8 / {seconds})
         """
     ).format(
         fits=SQL(" ").join(fits),
@@ -52,7 +52,8 @@ def score(query: Query, languages: Iterable[str], reader: str) -> Composable:
         plain=Literal(PLAIN),
         reader=Literal(reader),
         foreign=Literal(FOREIGN),
-        old=Literal(OLD),
+        # As a numeric, each power would take longer than all the rest.
+        old=SQL("{}::float8").format(Literal(OLD)),
         seconds=Literal(DAYS_TO_OLD * 86_400),
     )
 
