@@ -6,7 +6,6 @@ its own, the value is its translation key: one for all languages.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -71,10 +70,8 @@ def keys_by(page: Page, name: str, further: str = "") -> list[UUID]:
     # A home page has principles to show, but is about none of them.
     if name not in {field.name for field in page._meta.get_fields()}:
         return []
-    rows: Iterable[Any] = getattr(page, name).all()
-    if further:
-        rows = [getattr(row, further) for row in rows]
-    return [row.translation_key for row in rows]
+    path = f"{further}__translation_key" if further else "translation_key"
+    return list(getattr(page, name).values_list(path, flat=True))
 
 
 def itself(page: Page, kind: type[Page]) -> list[UUID]:
@@ -149,6 +146,9 @@ def words_of_page(page: Page) -> list[str]:
     return sorted(set(words))
 
 
+NAME = ("translation_key", "locale__language_code")
+
+
 def names_in(words: Iterable[str], language: str) -> list[str]:
     """What the values are called that have a page or a topic, in one language.
 
@@ -161,14 +161,8 @@ def names_in(words: Iterable[str], language: str) -> list[str]:
     ]
     pages = public_pages().filter(translation_key__in=keys)
     topics = Topic.objects.filter(translation_key__in=keys, live=True)
-    found = {
-        (row[0], row[2]): row[1]
-        for rows in (
-            pages.values_list("translation_key", "title", "locale__language_code"),
-            topics.values_list("translation_key", "name", "locale__language_code"),
-        )
-        for row in rows
-    }
+    rows = pages.values_list(*NAME, "title").union(topics.values_list(*NAME, "name"))
+    found = {(key, spoken): name for key, spoken, name in rows.order_by("title")}
     return [
         name
         for (key, spoken), name in found.items()
