@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django_tasks import task
+from psycopg.errors import LockNotAvailable
 
 from .models import Change, Entry
 from .public import public_pages
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 # So many things are indexed at once; more are left to the worker.
 AT_ONCE = 5
+# So long waits who publishes for others who write of the same; a job, endlessly.
+PUBLISHING_WAITS, ENDLESS = "200ms", "0"
 # After so many failures, something is looked at by people: `check_search` names it.
 PATIENCE = 5
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -50,8 +53,10 @@ def follow() -> None:
         catch_up.enqueue()
         return
     tried: set[UUID] = set()
-    while len(tried) < AT_ONCE and write_next(tried):
+    while len(tried) < AT_ONCE and write_next(tried, PUBLISHING_WAITS):
         pass
+    if Change.objects.filter(key__in=tried).exists():
+        catch_up.enqueue()
 
 
 @task()
@@ -62,7 +67,7 @@ def catch_up() -> None:
         pass
 
 
-def write_next(tried: set[UUID]) -> bool:
+def write_next(tried: set[UUID], patience: str = ENDLESS) -> bool:
     """Write what was noted first, and is not being written already.
 
     Gives whether there was anything. What failed waits behind all else, and is not
@@ -78,7 +83,7 @@ def write_next(tried: set[UUID]) -> bool:
         noted = Change.objects.filter(
             pk__in=[one.pk for one in changes.filter(key=due.key)]
         )
-        if write(due.key):
+        if write(due.key, patience):
             noted.delete()
         else:
             noted.update(tries=F("tries") + 1)
@@ -88,24 +93,30 @@ def write_next(tried: set[UUID]) -> bool:
 # --- Entries -----------------------------------------------------------------
 
 
-def write(key: UUID) -> bool:
+def write(key: UUID, patience: str = ENDLESS) -> bool:
     """Have the index say what the site says of one thing; False if that went wrong."""
     try:
         with transaction.atomic():
-            wait_for(key)
+            wait_for(key, patience)
             keep(key, list(entries_for(key)))
-    except Exception:
-        logger.exception("Not indexed: %s", key)
+    except Exception as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            logger.exception("Not indexed: %s", key)
         return False
     return True
 
 
-def wait_for(key: UUID) -> None:
-    """Until nobody else writes of the same thing: what was read last is to stay."""
+def wait_for(key: UUID, patience: str) -> None:
+    """Until nobody else writes of the same thing: what was read last is to stay.
+
+    Nor is anybody else waited for longer than `patience`, until all is written.
+    """
+    locked = """
+        SELECT set_config('lock_timeout', %s, true),
+            pg_advisory_xact_lock(hashtextextended(%s, 0))
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)]
-        )
+        cursor.execute(locked, [patience, str(key)])
 
 
 def entries_for(key: UUID) -> Iterator[Entry]:
@@ -154,6 +165,17 @@ def keep(key: UUID, entries: list[Entry]) -> None:
 
 def entry_id(entry: Entry) -> tuple:
     return entry.page_id, entry.term_id, entry.language
+
+
+# What an entry tells, besides its place in the index; and how it is found.
+TOLD = [
+    *("key", "language", "readers", "kind", "slug", "title", "summary", "text"),
+    *("file_text", "facets", "first_year", "last_year", "published_at"),
+    *("files", "files_told"),
+]
+VECTORS = ["vector", "head", "names"]
+# As the database writes them.
+CANONICAL = "SELECT %s::tsvector::text, %s::tsvector::text, %s::tsvector::text"
 
 
 # --- All of it ---------------------------------------------------------------
@@ -208,10 +230,21 @@ def differences_of(key: UUID) -> Iterator[str]:
         before = kept.pop(entry_id(entry), None)
         if before is None:
             yield f"Missing: {described(entry)}"
-        elif before.digest != entry.digest:
+        elif not (before.digest == entry.digest and stands_as(before, entry)):
             yield f"Out of date: {described(entry)}"
     for entry in kept.values():
         yield f"Not public: {described(entry)}"
+
+
+def stands_as(before: Entry, entry: Entry) -> bool:
+    """Whether what is in the index is `entry` itself, whatever its digest says."""
+    texts = [getattr(entry, name) for name in VECTORS]
+    with connection.cursor() as cursor:
+        cursor.execute(CANONICAL, texts)
+        vectors = cursor.fetchone()
+    return vectors == tuple(getattr(before, name) for name in VECTORS) and all(
+        getattr(before, name) == getattr(entry, name) for name in TOLD
+    )
 
 
 def described(entry: Entry) -> str:

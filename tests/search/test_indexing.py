@@ -7,6 +7,7 @@ from threading import Event, Thread
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
@@ -339,6 +340,30 @@ def test_little_is_written_at_once_and_much_by_one_job(
     assert Change.objects.count() == 2 * things * jobs_wanted
 
 
+@pytest.mark.django_db(transaction=True)
+def test_publishing_waits_for_nobody_who_writes_of_the_same_page(
+    home, monkeypatch, caplog
+):
+    jobs = []
+    monkeypatch.setattr(
+        type(catch_up), "enqueue", lambda task, *_args: jobs.append(task)
+    )
+    case = published(CasePageFactory, title="Quetzal")
+    done = Event()
+
+    with transaction.atomic():
+        write(case.translation_key)
+        publishing = in_another_thread(
+            lambda: (publish(case, title="Toucan"), done.set())
+        )
+        was_done = done.wait(timeout=20)
+    publishing.join(timeout=20)
+
+    assert [was_done, catch_up in jobs, caplog.messages] == [True, True, []]
+    index()
+    assert [found("toucan"), agrees()] == [["Toucan"], True]
+
+
 # --- All of it ---------------------------------------------------------------
 
 
@@ -412,6 +437,29 @@ def test_the_check_names_each_difference(case):
         f"Missing: Heron (fr, page {missing.pk})",
         f"Not public: Hoopoe (fr, page {gone.pk})",
         f"Out of date: Toucan (fr, page {case.pk})",
+    ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"text": "Toucan"},
+        {"title": "Toucan"},
+        {"vector": ""},
+        {"head": F("names")},
+        {"names": F("vector")},
+        {"facets": ["kind:method"]},
+        {"last_year": 1999},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_the_check_believes_no_digest(case, changed):
+    """Somebody may have written there by hand, or put back an old copy in part."""
+    entries = Entry.objects.filter(key=case.translation_key)
+    entries.update(**changed)
+
+    assert list(indexing.differences()) == [
+        f"Out of date: Quetzal (fr, page {case.pk})"
     ]
 
 
