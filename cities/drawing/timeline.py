@@ -170,8 +170,9 @@ class Timeline:
     def events(self) -> list[Event]:
         """All of it in order of time, for the table."""
         marks = [mark for lane in self.lanes for mark in lane.marks]
-        both: Sequence[Any] = [*marks, *self.bars]
-        return [each.event for each in sorted(both, key=lambda each: each.first)]
+        whole = [self.programme] if self.programme else []
+        drawn: Sequence[Any] = [*whole, *marks, *self.bars]
+        return [each.event for each in sorted(drawn, key=lambda each: each.first)]
 
     @property
     def has_vague_sessions(self) -> bool:

@@ -444,7 +444,8 @@ class CityPage(EditorialPage):
         """The programme as a whole, as far as its dates are known."""
         words = dates.period_in_words(self.programme_start, self.programme_end)
         title = _("Programme: %(dates)s") % {"dates": words}
-        return Event(self.programme_start, self.programme_end, title)
+        label = _("Programme")
+        return Event(self.programme_start, self.programme_end, title, label=label)
 
     @property
     def session_events(self) -> list[Event]:

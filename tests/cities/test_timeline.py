@@ -158,7 +158,7 @@ def test_the_table_has_all_that_is_drawn_in_order_of_time():
     )
 
     titles = [event.title for event in timeline.events]
-    assert titles == ["First", "The case", "Second"]
+    assert titles == ["P", "First", "The case", "Second"]
 
 
 # --- On paper --------------------------------------------------------------------
