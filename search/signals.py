@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Func, Value
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import (
@@ -35,6 +35,18 @@ from .texts import key_of_term
 def hide(entries) -> None:
     """Leave of entries what their pages say first, until they are written again."""
     entries.update(vector=F("head"), file_text="", files_told=[], digest="")
+
+
+def hide_titles(instance: PageViewRestriction, **kwargs) -> None:
+    """What is private now is found by its title in no other language any more."""
+    below = Page.objects.filter(path__startswith=instance.page.path)
+    keys = below.values("translation_key")
+    others = Entry.objects.filter(key__in=keys).exclude(page__in=below)
+    others.update(vector=but_titles("vector"), head=but_titles("head"), digest="")
+
+
+def but_titles(vector: str) -> Func:
+    return Func(vector, Value("{b,c,d}"), function="ts_filter")
 
 
 # --- Pages -------------------------------------------------------------------
@@ -152,6 +164,8 @@ def watch() -> None:
         if issubclass(model, Page):
             post_delete.connect(note_page, sender=model)
     term = apps.get_model("home", "Term")
+    # First, for what is noted may be written at once.
+    post_save.connect(hide_titles, sender=PageViewRestriction)
     for signal in (post_save, post_delete):
         signal.connect(note_restricted, sender=PageViewRestriction)
         signal.connect(note_topic, sender=Topic)

@@ -184,6 +184,28 @@ def moved_out_of_sight(public, ada):
     page.move(section, pos="last-child")
 
 
+def a_title_in_another_language():
+    """The English page of a case, which says nothing of it in French."""
+    page = case(title="Ara", summary="…", question="…", fieldwork="", slug="ara")
+    english = translate(page, locale("en"), {"Ara": "Quetzal toucan"})
+    index()
+    return fresh(english)
+
+
+def a_private_title(public, ada):
+    PageViewRestriction.objects.create(
+        page=a_title_in_another_language(), restriction_type="groups"
+    )
+
+
+def a_title_offline(public, ada):
+    a_title_in_another_language().unpublish()
+
+
+def a_deleted_title(public, ada):
+    a_title_in_another_language().delete()
+
+
 def a_term(public, ada):
     GlossaryPageFactory(title="Words")
     term = TermFactory(word_fr="quetzal", word_en="toucan", definition_fr="Quetzal")
@@ -272,6 +294,7 @@ def a_file_deleted(public, ada):
 KEPT = [
     *(draft, unpublished_changes, planned, private, private_below, private_above),
     *(private_alias_above, retracted, expired, offline, deleted, moved_out_of_sight),
+    *(a_private_title, a_title_offline, a_deleted_title),
     *(a_term, a_term_never_published, a_term_whose_glossary_is_offline),
     *(a_term_whose_glossary_is_private, a_term_below_a_private_page, a_topic),
     *(a_file, a_file_put_away, a_file_deleted),
