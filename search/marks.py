@@ -1,5 +1,6 @@
 """Where a text says what was looked for."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,11 @@ class Part:
 def marked(text: str, language: str, forms: set[str]) -> list[Part]:
     """All of `text`, the words of these `forms` marked."""
     return parts(text, hits_in(words_of(text, language), forms))
+
+
+def in_one_line(text: str) -> str:
+    """A text whose headings and lines do not run into what comes after them."""
+    return re.sub(r"(?<=[^\s.!?…:;,])[^\S\n]*\n\s*(?=\S)", " · ", text)
 
 
 def passage(texts: Iterable[str], language: str, forms: set[str]) -> list[Part]:

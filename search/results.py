@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 from network.core.dates import period_in_words
 from network.core.querysets import EditorialQuerySet
 
-from .marks import Part, marked, passage
+from .marks import Part, in_one_line, marked, passage
 from .models.entries import Kind
 from .names import Names
 from .queries import Query
@@ -62,7 +62,8 @@ class Result:
     @cached_property
     def passage(self) -> list[Part]:
         row = self.row
-        texts = [row["summary"], row["text"], row["file_text"]]
+        # The lines of a file end where its paper does.
+        texts = [*map(in_one_line, (row["summary"], row["text"])), row["file_text"]]
         return passage(texts, self.language, self.forms)
 
     @property

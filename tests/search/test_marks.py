@@ -3,7 +3,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.marks import MOST_LETTERS, WINDOW, marked, passage
+from search.marks import MOST_LETTERS, WINDOW, in_one_line, marked, passage
 from search.queries import Query
 from search.words import words_of
 from tests.search.texts import ANYTHING, LANGUAGES, TYPED
@@ -146,3 +146,15 @@ def test_what_is_shown_is_harmless(text):
     plain = html.replace("<mark>", "").replace("</mark>", "")
     assert not {"<", ">"} & set(plain)
     assert html.count("<mark>") == html.count("</mark>") == sum(p.marked for p in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("A stage\nShe waits.\nUntil?\n\nYes", "A stage · She waits.\nUntil?\n\nYes"),
+        ("One \n \n two\n", "One · two\n"),
+        ("", ""),
+    ],
+)
+def test_what_is_no_sentence_does_not_run_into_the_next(text, line):
+    assert in_one_line(text) == line
