@@ -243,6 +243,8 @@ def masculine(word: str) -> tuple[str, ...]:
         (r"[èe]re", ("er",)),
         # “archive” has no masculine, and “archiver” is of its family.
         (r"ive", ("if", "ive")),
+        # “lillois” is taken for a plural; so is “entrepris”, of which is “entreprise”.
+        (r"(?:(?<=i)|(?<=er)|(?<=[^e]u))se", ("", "se")),
     ):
         if len(word) > 5 and (match := re.search(f"{feminine}$", word)):
             return tuple(word[: match.start()] + ending for ending in endings)
