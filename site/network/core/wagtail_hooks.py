@@ -1,8 +1,10 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .choosers import PublicWordChooserViewSet
+from .links import PageLinkHandler
 from .models import Topic
 
 
@@ -19,3 +21,9 @@ class TopicViewSet(SnippetViewSet):
 
 
 register_snippet(TopicViewSet)
+
+
+# After Wagtail's own, in whose place it comes.
+@hooks.register("register_rich_text_features", order=1)
+def link_pages_at_once(features):
+    features.register_link_type(PageLinkHandler)
