@@ -26,7 +26,7 @@ from wagtail.url_routing import RouteResult
 from cities.models import CasePage, CityPage, FeedbackPage, JourneyPage
 from methods.models import MethodPage, PrinciplePage
 from network.core.blocks import StoryBlock
-from network.core.fields import prose, stream
+from network.core.fields import line, prose, stream
 from network.core.models import EditorialPage
 from network.core.panels import tabs
 from network.core.querysets import alphabetical
@@ -45,6 +45,14 @@ NEEDED_TO_SERVE = ["locale", "picture", "alias_of__locale"]
 class HomePage(EditorialPage):
     """The front door of the site, and the root of everything in one language."""
 
+    headline = line(
+        _("headline"),
+        _(
+            "What one reads first, if it is to say more than the name of the site. "
+            "For example: “A lab inside an administration: how it is done, and what "
+            "went wrong”."
+        ),
+    )
     introduction = prose(
         _("introduction"),
         _(
@@ -57,15 +65,20 @@ class HomePage(EditorialPage):
         StoryBlock(), _("how to take part"), _("For other authorities and for readers.")
     )
 
-    content_panels = [*EditorialPage.content_panels, "introduction", "take_part"]
+    content_panels = [
+        *EditorialPage.content_panels,
+        *("headline", "introduction", "take_part"),
+    ]
     edit_handler = tabs((_("Content"), content_panels))
     search_fields = [
         *EditorialPage.search_fields,
+        index.SearchField("headline"),
         index.SearchField("introduction"),
         index.SearchField("take_part"),
     ]
     api_fields = [
         *EditorialPage.api_fields,
+        APIField("headline"),
         APIField("introduction"),
         APIField("take_part"),
     ]

@@ -60,10 +60,13 @@ def build(say: Callable[[str], None]) -> None:
     author = add_person(TEAM)
     author.groups.set([team])
     builder = Builder(author, say)
-    if not home.take_part:
+    is_new = not home.take_part
+    if is_new:
         shared.add_home(builder, home)
     indexes = shared.add_indexes(builder, home)
     add_content(builder, home, indexes)
+    if is_new:
+        shared.add_take_part(builder, home)
     add_people(builder)
 
 

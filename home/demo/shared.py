@@ -1,5 +1,7 @@
 """What all cities share: words, methods, principles, resources, plain pages."""
 
+import re
+
 from wagtail.models import Collection, Page
 
 from cities.models import CityIndexPage, CityPage
@@ -196,9 +198,29 @@ def add_resources(
 
 def add_home(builder: Builder, home: HomePage) -> None:
     """The texts of the front door, in both languages."""
+    publish_home(builder, home, front_texts(home))
+
+
+def add_take_part(builder: Builder, home: HomePage) -> None:
+    """How to take part: once the pages are there that it leads to."""
+    texts, slugs = front_texts(home), re.compile(r'linktype="page" id="([\w-]+)"')
+    ids = dict(home.get_descendants().values_list("slug", "pk"))
+    prose = slugs.sub(
+        lambda found: f'linktype="page" id="{ids[found[1]]}"', texts.prose("take_part")
+    )
+    home.take_part = [("text", prose)]
+    publish_home(builder, home, texts)
+
+
+def front_texts(home: HomePage) -> Texts:
+    """What the front door says, written on it."""
     texts = Texts(read("pages")["home"])
-    home.title, home.summary = texts.line("title"), texts.line("summary")
-    home.take_part = [("text", texts.prose("take_part"))]
+    for name in ("title", "headline", "summary"):
+        setattr(home, name, texts.line(name))
+    return texts
+
+
+def publish_home(builder: Builder, home: HomePage, texts: Texts) -> None:
     home.save_revision(user=builder.user).publish(user=builder.user)
     texts.strings[home.slug] = "home-en"
     builder.translate(home, texts)

@@ -12,6 +12,8 @@ from wagtail_localize.strings import StringValue, extract_strings
 FOLDER = Path(__file__).parent
 # Ten times as fast, where the library it needs is there: in all wheels of PyYAML.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# “[words](slug)” leads to the page of that French slug.
+LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+)\)")
 ADDRESS = re.compile(r"https?://[^\s<>()]+[^\s<>().,;:]")
 
 
@@ -90,5 +92,6 @@ def blocks(lines: list[str]) -> list[str]:
 
 
 def linked(text: str) -> str:
-    """`text` as HTML, its addresses being links."""
-    return ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', escape(text))
+    """`text` as HTML, its addresses being links; pages are known by their slugs yet."""
+    to_pages = LINK.sub(r'<a linktype="page" id="\2">\1</a>', escape(text))
+    return ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', to_pages)

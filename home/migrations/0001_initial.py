@@ -90,6 +90,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "headline",
+                    models.CharField(
+                        blank=True,
+                        help_text="What one reads first, if it is to say more than the name of the site. For example: “A lab inside an administration: how it is done, and what went wrong”.",
+                        max_length=255,
+                        verbose_name="headline",
+                    ),
+                ),
+                (
                     "introduction",
                     wagtail.fields.RichTextField(
                         blank=True,

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import transaction
 from django.test import Client, override_settings
 from wagtail.models import Page
@@ -238,3 +239,15 @@ def test_the_map_of_each_language_has_each_real_page_once(demo, pages, language)
 
 def path_of(address):
     return ours("/", address)[0]
+
+
+def test_who_takes_part_is_led_on_in_their_own_language(demo, client):
+    pages = [
+        BeautifulSoup(client.get(f"/{language}/").content, "html.parser")
+        for language in ("fr", "en")
+    ]
+
+    assert [
+        [link["href"] for link in page.select("#take-part a:not(.term-link)")]
+        for page in pages
+    ] == [["/fr/methodes/", "/fr/contribuer/"], ["/en/methods/", "/en/contribute/"]]

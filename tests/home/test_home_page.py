@@ -52,6 +52,16 @@ def test_a_window_on_the_home_page_says_the_name_of_the_site_once(
     assert read("/fr/").title.get_text() == title
 
 
+@pytest.mark.parametrize(
+    ("headline", "title"), [("", "Code Source"), ("How it is done", "How it is done")]
+)
+def test_the_home_page_opens_with_its_headline_or_its_name(home, read, headline, title):
+    home.headline = headline
+    home.save()
+
+    assert read("/fr/").h1.get_text() == title
+
+
 def test_a_window_on_any_other_page_says_where_it_is(lyon, read):
     assert read(lyon.url).title.get_text() == "Lyon · Code Source"
 
