@@ -444,7 +444,7 @@ class CityPage(EditorialPage):
         """The programme as a whole, as far as its dates are known."""
         words = dates.period_in_words(self.programme_start, self.programme_end)
         title = _("Programme: %(dates)s") % {"dates": words}
-        label = _("Programme")
+        label = str(_("Programme"))
         return Event(self.programme_start, self.programme_end, title, label=label)
 
     @property
