@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def figures(page):
-    return {figure.dt.text: figure.dd.text for figure in page.select(".figures > div")}
+    return {figure.span.text: figure.b.text for figure in page.select(".figures > li")}
 
 
 def titles(page, section):
