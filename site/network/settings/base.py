@@ -116,6 +116,8 @@ CACHES: dict[str, dict] = {
     # What processes share, where there are several; and what each keeps for itself.
     for name in ("default", "process")
 }
+# Wagtail would write each rendition there again whenever it is shown: a query finds it.
+CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 # --- Who may enter ---------------------------------------------------------
 

@@ -20,7 +20,7 @@ DATABASES["default"]["OPTIONS"] = {
 }
 # Limits on attempts and codes that were used once hold for all processes together.
 CACHES["default"] = {
-    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "BACKEND": "network.core.caches.TableCache",
     "LOCATION": "cache",
     "OPTIONS": {"MAX_ENTRIES": 100_000},
 }
