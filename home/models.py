@@ -1,10 +1,10 @@
 from itertools import groupby
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import JSONObject
-from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,6 @@ from wagtail.models import (
     WorkflowMixin,
 )
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from cities.models import CasePage, CityPage, FeedbackPage, JourneyPage
 from methods.models import MethodPage, PrinciplePage
@@ -35,11 +34,11 @@ from resources.models import ResourcePage
 
 from .api import TermsField
 from .observatory import Network
+from .routing import route_from
 
+COUNTED = [CityPage, CasePage, JourneyPage, FeedbackPage, MethodPage, ResourcePage]
 LATEST_SHOWN = 6
 LATEST_OF_ONE_CITY = 3
-# What every page needs besides itself.
-NEEDED_TO_SERVE = ["locale", "picture", "alias_of__locale"]
 
 
 class HomePage(EditorialPage):
@@ -120,50 +119,27 @@ class HomePage(EditorialPage):
             )
 
     def route(self, request, path_components):
-        """Find the page at this address at once, whatever its depth.
-
-        Wagtail's own asks the database twice for each level of the tree.
-        """
-        if not path_components:
-            return super().route(request, path_components)
-        rest = models.Value("/".join([*path_components, ""]))
-        address = models.functions.Concat(models.Subquery(self.front_door()), rest)
-        found = Page.objects.filter(url_path=address, live=True).first()
-        if found is None:
-            raise Http404
-        pages = found.specific_class.objects.select_related(*NEEDED_TO_SERVE)
-        page = pages.get(pk=found.pk)
-        page.is_served = True
-        return RouteResult(page)
-
-    def front_door(self):
-        """Where all addresses of the language begin that is being read (D9).
-
-        While the home page of a language is a draft, Wagtail asks that of another one:
-        only `/en/` itself is answered so, and says that it is in French.
-        """
-        homes = HomePage.objects.filter(translation_key=self.translation_key)
-        return homes.filter(locale__language_code=get_language()).values("url_path")
+        """As `serve` does, for whoever asks Wagtail itself."""
+        return route_from(self, path_components)
 
     @cached_property
     def figures(self) -> list[tuple[int, str]]:
         """How many there are of each kind of page: (count, name of the kind)."""
-        kinds = [
-            CityPage,
-            CasePage,
-            JourneyPage,
-            FeedbackPage,
-            MethodPage,
-            ResourcePage,
-        ]
-        counts = HomePage.objects.filter(pk=self.pk).values_list(
-            *(count_of(kind.objects.listed(self.locale)) for kind in kinds)
-        )
-        names = [kind._meta for kind in kinds]
+        names = [kind._meta for kind in COUNTED]
         return [
             (count, name.verbose_name if count == 1 else name.verbose_name_plural)
-            for count, name in zip(counts.get(), names, strict=True)
+            for count, name in zip(self.counts, names, strict=True)
         ]
+
+    @classmethod
+    def to_be_read(cls):
+        return super().to_be_read().annotate(counts=counts())
+
+    @cached_property
+    def counts(self) -> list[int]:
+        """How many there are, unless that came along with the page."""
+        home = HomePage.objects.filter(pk=self.pk).annotate(counted=counts())
+        return home.values_list("counted", flat=True).get()
 
     @cached_property
     def principles(self):
@@ -186,6 +162,19 @@ def latest_of(kind: type[Page], locale: Locale):
     """The latest of this kind of work, from as many cities as there are."""
     few = (LATEST_SHOWN, LATEST_OF_ONE_CITY)
     return kind.objects.all().from_different_cities(locale, *few)
+
+
+def counts():
+    """How many pages of each kind anyone may read in the language of a home page."""
+    here = models.OuterRef("locale")
+    return ArrayOf(
+        *(count_of(kind.objects.public_in(here)) for kind in COUNTED),
+        output_field=ArrayField(models.IntegerField()),
+    )
+
+
+class ArrayOf(models.Func):
+    template = "ARRAY[%(expressions)s]"
 
 
 def count_of(pages):
@@ -418,6 +407,18 @@ class Term(
         return "home/term_preview.html"
 
 
+class NetworkSettingsQuerySet(models.QuerySet):
+    def as_data(self):
+        """What each site says at its foot, of the sites that begin at a page."""
+        told = self.filter(
+            site__root_page__translation_key=models.OuterRef("translation_key")
+        )
+        names = ["site_id", *NetworkSettings.panels]
+        return ArraySubquery(
+            told.values(row=JSONObject(**{name: name for name in names}))
+        )
+
+
 @register_setting(icon="cog")
 class NetworkSettings(BaseSiteSetting):
     """What the foot of every page says, and whether all this is a demonstration."""
@@ -449,6 +450,8 @@ class NetworkSettings(BaseSiteSetting):
             "While ticked, each page says that its content is a demonstration."
         ),
     )
+
+    objects = NetworkSettingsQuerySet.as_manager()
 
     panels = ["organisation", "contact_email", "licence", "demonstration"]
 

@@ -8,11 +8,10 @@ from django.utils.translation import get_language, override
 from wagtail.models import Page, Site
 
 from network.core.models import EditorialPage
-from network.core.querysets import EditorialQuerySet
 
 from .models import NetworkSettings
 from .notices import Notice, somebody
-from .versions import alternates_of, is_missing, meant_by
+from .versions import alternates_of, around_nothing, is_missing
 
 # Each language says its own name, in itself.
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
@@ -55,28 +54,29 @@ class Navigation:
 
     @cached_property
     def settings(self) -> NetworkSettings:
+        """What the foot says: told along with the home page, if that is around."""
+        told = (getattr(page, "settings", None) or [] for page in self.around)
+        here = {row["site_id"]: row for rows in told for row in rows}
+        if self.site and self.site.pk in here:
+            return NetworkSettings(**here[self.site.pk])
         return NetworkSettings.for_request(self.request)
 
     @cached_property
-    def homes(self) -> dict[str, Page]:
-        """The home page in each language, by the language's code."""
+    def around(self) -> list[Page]:
+        """All that stands around this page, or where no page is: one query."""
+        if isinstance(self.page, EditorialPage):
+            return self.page.surroundings
         if not self.site:
-            return {}
-        root = self.site.root_page
-        homes = EditorialQuerySet(Page).filter(translation_key=root.translation_key)
-        return {
-            page.locale.language_code: page for page in homes.select_related("locale")
-        }
+            return []
+        address = self.request.path_info if is_missing(self.request) else ""
+        return around_nothing(self.site.root_page, self.language, address)
 
-    @cached_property
+    @property
     def below_home(self) -> list[Page]:
         """The pages right below the home page, in the order of the tree."""
         if isinstance(self.page, EditorialPage):
             return self.page.parts
-        if self.language not in self.homes:
-            return []
-        pages = EditorialQuerySet(Page).live().open_to_all().with_language()
-        return list(pages.child_of(self.homes[self.language]).order_by("path"))
+        return [page for page in self.around if getattr(page, "is_part", False)]
 
     @property
     def glossary(self) -> Page | None:
@@ -119,7 +119,8 @@ class Navigation:
     @cached_property
     def meant(self) -> list[Page]:
         """The public versions of what a missing address names in any language."""
-        return meant_by(self.request) if is_missing(self.request) else []
+        meant = [page for page in self.around if getattr(page, "is_meant", False)]
+        return sorted(meant, key=lambda page: page.locale.language_code)
 
     @property
     def is_public(self) -> bool:

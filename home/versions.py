@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, Subquery
 from wagtail.models import Page, Site
 
 from network.core.models import HOME_DEPTH
-from network.core.querysets import EditorialQuerySet
+from network.core.querysets import EditorialQuerySet, StartsWith
+
+from .models import NetworkSettings
 
 # For readers of a third language: where most pages were written.
 BY_DEFAULT = settings.LANGUAGE_CODE
@@ -36,20 +38,28 @@ def is_missing(request) -> bool:
     return not match or match.url_name == "wagtail_serve"
 
 
-def meant_by(request) -> list[Page]:
-    """The public versions of what this address names, or once named, in any language.
+def around_nothing(root: Page, language: str, address: str) -> list[Page]:
+    """What menu and foot are made of where no page is, and what was meant: one query.
 
-    Somebody wrote `/en/` before the French words of an address, or no language at all;
-    or came back to what can be read in the other language only.
+    `is_meant` are the public versions of what `address` names, or once named, in any
+    language. Somebody wrote `/en/` before the French words of an address, or no
+    language at all; or came back to what can be read in the other language only.
     """
-    public = EditorialQuerySet(Page).live().open_to_all()
+    homes = Page.objects.filter(translation_key=root.translation_key)
+    home = homes.filter(locale__language_code=language).values("path")[:1]
+    is_part = Q(StartsWith(F("path"), Subquery(home)), depth=HOME_DEPTH + 1)
+    is_home = Q(translation_key=root.translation_key)
+    is_meant = Q(translation_key__in=named_by(address), depth__gt=HOME_DEPTH)
+    pages = EditorialQuerySet(Page).live().open_to_all().with_language()
     return list(
-        public.filter(
-            translation_key__in=named_by(request.path_info), depth__gt=HOME_DEPTH
+        pages.filter(is_part | is_home | is_meant)
+        .annotate(
+            is_part=ExpressionWrapper(is_part, BooleanField()),
+            is_meant=ExpressionWrapper(is_meant, BooleanField()),
+            settings=NetworkSettings.objects.as_data(),
         )
-        .with_language()
         .select_related("locale")
-        .order_by("locale__language_code")
+        .order_by("path")
     )
 
 

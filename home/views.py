@@ -1,8 +1,10 @@
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language_from_request
+from wagtail.views import serve as serve_page
 
 from .posters import KEPT, Poster, address_of, public_page
+from .routing import route_of
 
 
 class SeeOther(HttpResponseRedirect):
@@ -20,6 +22,12 @@ def choose_language(request) -> HttpResponse:
     response = SeeOther(f"/{get_language_from_request(request)}/{query}")
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def serve(request, path: str) -> HttpResponse:
+    """Wagtail's own view, told where the address leads."""
+    request._wagtail_route_for_request = route_of(request, path)
+    return serve_page(request, path)
 
 
 def poster(request, page_id: int, digest: str) -> HttpResponse:

@@ -8,9 +8,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from network.core.choosers import PublicWordChooserViewSet
+from network.core.models import HOME_DEPTH
 from network.translation.terms import Term as AgreedTerm
 
-from .models import GlossaryPage, Term
+from .models import GlossaryPage, NetworkSettings, Term
 
 
 class TermViewSet(SnippetViewSet):
@@ -51,3 +52,10 @@ def tell_words(around):
         then=Term.objects.all().as_data(),
     )
     return around.annotate(words=Case(is_glossary))
+
+
+@hooks.register("tell_more_of_pages")
+def tell_settings(around):
+    """Each home page with what the foot of the site says."""
+    is_home = When(depth=HOME_DEPTH, then=NetworkSettings.objects.as_data())
+    return around.annotate(settings=Case(is_home))

@@ -422,9 +422,15 @@ class CityPage(EditorialPage):
     @cached_property
     def sections(self) -> dict:
         """The three lists of this city's work, each under the name of its kind."""
-        public = EditorialQuerySet(Page).child_of(self).live().open_to_all()
-        sections = public.select_related("content_type")
-        return {section.content_type.model: section for section in sections}
+        return {
+            page.specific_class._meta.model_name: page
+            for page in self.surroundings
+            if page.path[: -Page.steplen] == self.path
+        }
+
+    def around(self):
+        right_below = Q(path__startswith=self.path, depth=self.depth + 1)
+        return super().around() | right_below
 
     @property
     def lab_is_closed(self) -> bool:

@@ -196,14 +196,16 @@ class JourneyPage(Licensed, Illustrative, CityWork):
     def case_listed(self) -> CasePage | None:
         if not self.case_id:
             return None
-        return counterparts([self.case], CasePage.objects.listed(self.locale)).first()
+        cases = CasePage.objects.listed(self.locale).select_related("picture", "locale")
+        return counterparts(CasePage.objects.filter(pk=self.case_id), cases).first()
 
     @cached_property
     def counterpart_listed(self) -> "JourneyPage | None":
         """The other side of this journey, whichever of the two names the other."""
         others = JourneyPage.objects.listed(self.locale).exclude(pk=self.pk)
         if self.counterpart_id:
-            return counterparts([self.counterpart], others).first()
+            named = JourneyPage.objects.filter(pk=self.counterpart_id)
+            return counterparts(named, others).first()
         return others.filter(counterpart__translation_key=self.translation_key).first()
 
     @cached_property

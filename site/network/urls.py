@@ -3,14 +3,15 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.contrib.sitemaps import views as sitemap_views
 from wagtail.documents import urls as document_urls
+from wagtail.urls import serve_pattern
 
 from home.sitemaps import SITEMAPS
-from home.views import choose_language, poster
+from home.views import choose_language, poster, serve
 from home.wellknown import humans, manifest, robots, security
 from network.access.views import not_offered
 
@@ -52,6 +53,8 @@ urlpatterns = [
             name="wagtailcore_authenticate_with_password",
         ),
         path("_util/login/", to_login),
+        # Before Wagtail's own, whose other names are asked for.
+        re_path(serve_pattern, serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),
 ]

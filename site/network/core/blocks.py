@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -65,13 +64,7 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class PicturedBlock(StructBlock):
-    """A block with a `picture`, which costs the same however many there are of it."""
-
-    def bulk_to_python(self, values):
-        values = super().bulk_to_python(values)
-        pictures = [value["picture"] for value in values if value["picture"]]
-        prefetch_related_objects(pictures, "renditions")
-        return values
+    """A block with a `picture`."""
 
     def get_api_representation(self, value, context=None):
         picture = picture_as_data(value["picture"], context)

@@ -7,7 +7,9 @@ versions of a thing have in common, its translation key.
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from wagtail.models import Orderable, TranslatableMixin
 
 
@@ -31,10 +33,29 @@ def linked(links, name: str, among: QuerySet) -> list[tuple]:
     Pairs of the thing and its row, in the order of the rows. A thing that is not
     in `among` (a draft, say) is left out.
     """
-    rows = [
-        (getattr(row, name).translation_key, row)
-        for row in sorted(links.select_related(name), key=place_of)
-    ]
-    things = among.filter(translation_key__in=[key for key, row in rows])
+    rows = links.all()
+    if not isinstance(rows, QuerySet):
+        return linked_in_memory(rows, name, among)
+    key = f"{name}__translation_key"
+    things = among.filter(translation_key__in=rows.order_by().values(key)).annotate(
+        links=as_data(rows.filter(**{key: OuterRef("translation_key")}))
+    )
+    found = [(thing, rows.model(**row)) for thing in things for row in thing.links]
+    return sorted(found, key=lambda pair: place_of(pair[1]))
+
+
+def as_data(rows: QuerySet) -> ArraySubquery:
+    """These rows as a column of something else: no query more."""
+    names = [field.attname for field in rows.model._meta.concrete_fields]
+    return ArraySubquery(
+        rows.order_by().values(row=JSONObject(**{name: name for name in names}))
+    )
+
+
+def linked_in_memory(rows: Iterable[Orderable], name: str, among: QuerySet):
+    """A page being previewed holds its links in memory."""
+    keys = [(getattr(row, name).translation_key, row) for row in rows]
+    things = among.filter(translation_key__in=[key for key, row in keys])
     found = {thing.translation_key: thing for thing in things}
-    return [(found[key], row) for key, row in rows if key in found]
+    pairs = [(found[key], row) for key, row in keys if key in found]
+    return sorted(pairs, key=lambda pair: place_of(pair[1]))

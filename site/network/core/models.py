@@ -28,7 +28,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from network.media.api import PictureField
-from network.media.models import Licence, Picture
+from network.media.models import Licence, Picture, PictureRendition
 
 from .forms import EditorialPageForm
 from .panels import tabs
@@ -42,6 +42,7 @@ from .querysets import (
 from .remembered import REMEMBERED
 
 ENTRIES_PER_PAGE = 24
+NEEDED_TO_SHOW = ["locale", "picture", "alias_of__locale"]
 # Characters of a text that others quote below the title of a page.
 IN_SHORT = 250
 # The root, then the home pages; treebeard writes each level in four characters.
@@ -103,6 +104,22 @@ class EditorialPage(Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def to_be_read(cls) -> EditorialQuerySet:
+        """Such pages with all that showing one takes, so that it asks for nothing."""
+        return cls.objects.select_related(*NEEDED_TO_SHOW).annotate(
+            picture_cut=PictureRendition.of(OuterRef("picture"))
+        )
+
+    @classmethod
+    def found(cls, key: int) -> "EditorialPage":
+        """The page that was found at an address, to be read there."""
+        page = cls.to_be_read().get(pk=key)
+        page.is_served = True
+        if page.picture:
+            page.picture.cut = page.picture_cut
+        return page
 
     @cached_property
     def remembered(self) -> dict:

@@ -1,12 +1,16 @@
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
 from wagtail.search import index
 
 
@@ -81,6 +85,15 @@ def but_tags(fields: list) -> list:
     return [field for field in fields if field.field_name != "tags"]
 
 
+class PictureQuerySet(ImageQuerySet):
+    """Pictures, and what was cut of them."""
+
+    def in_bulk(self, *args, **kwargs):
+        """By their number, as the blocks of a page ask for them: to be shown."""
+        shown = self.annotate(cut=PictureRendition.of(OuterRef("pk")))
+        return super(PictureQuerySet, shown).in_bulk(*args, **kwargs)
+
+
 class Picture(Credited, AbstractImage):
     """A picture, what it shows in both languages, and whether we may show it."""
 
@@ -131,6 +144,8 @@ class Picture(Credited, AbstractImage):
         ),
     )
 
+    objects = PictureQuerySet.as_manager()
+
     admin_form_fields = (
         "title",
         "file",
@@ -158,6 +173,14 @@ class Picture(Credited, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    @cached_property
+    def prefetched_renditions(self) -> "list[PictureRendition] | None":
+        """What was cut of it, if that was read along with it: Wagtail looks here."""
+        rows = getattr(self, "cut", None)
+        if rows is None:
+            return None
+        return [PictureRendition(image=self, **row) for row in rows]
 
     def clean(self):
         super().clean()
@@ -198,6 +221,16 @@ class PictureRendition(AbstractRendition):
     image = models.ForeignKey(
         Picture, on_delete=models.CASCADE, related_name="renditions"
     )
+
+    @classmethod
+    def of(cls, picture: OuterRef) -> ArraySubquery:
+        """All that was cut of a picture, as a column of what shows it."""
+        names = [field.name for field in cls._meta.concrete_fields]
+        names.remove("image")
+        rows = cls.objects.filter(image=picture).order_by("pk")
+        return ArraySubquery(
+            rows.values(row=JSONObject(**{name: name for name in names}))
+        )
 
     class Meta:
         constraints = [

@@ -72,12 +72,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "network.moderation.gate.ActorMiddleware",
-    "network.moderation.gone.GoneMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "network.access.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "network.access.guard.WallsMiddleware",
-    "network.core.redirects.KeepQueryMiddleware",
+    "network.moderation.gone.GoneMiddleware",
 ]
 
 ROOT_URLCONF = "network.urls"
