@@ -10,6 +10,7 @@ from itertools import permutations
 from operator import itemgetter
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import IntegerField, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
@@ -20,7 +21,7 @@ from .facets import BY_NAME, OF_PAGES, Facet
 from .models import Entry, Promotion, Synonym
 from .models.entries import Kind
 from .public import Closed
-from .wording import Pair, spellings, ways_to_say
+from .wording import Pair, spellings, stems, ways_to_say
 
 OF_PAGE = {facet.kind: facet for facet in OF_PAGES}
 TOPIC, SYNONYM, PROMOTION = "topic", "synonym", "promotion"
@@ -135,17 +136,23 @@ class Names:
         }
 
     @cached_property
+    def terms(self) -> dict[UUID, dict[str, str]]:
+        """The words of the glossary: by their key, then by language."""
+        terms: dict[UUID, dict[str, str]] = {}
+        for kind, key, language, _slug, title, _number in self.entries:
+            if kind == Kind.TERM:
+                terms.setdefault(key, {})[language] = title
+        return terms
+
+    @cached_property
     def pairs(self) -> list[Pair]:
         """The words of the glossary in both languages, and the team's synonyms."""
-        terms: dict[UUID, list[str]] = {}
-        for kind, key, _language, _slug, title, _number in self.entries:
-            if kind == Kind.TERM:
-                terms.setdefault(key, []).append(title)
         pairs = [
             Pair(word, other)
-            for words in terms.values()
-            for term, meaning in permutations(words, 2)
+            for key, words in self.terms.items()
+            for (language, term), (_other, meaning) in permutations(words.items(), 2)
             for word in ways_to_say(term)
+            if not self.is_false_friend(word, language, key)
             for other in ways_to_say(meaning)
             if word != other
         ]
@@ -154,6 +161,21 @@ class Names:
             for pair in (*pairs, *self.synonyms)
             for typed in spellings(pair.words)
         )
+
+    def is_false_friend(self, word: str, language: str, key: UUID) -> bool:
+        """Whether a word of `language` is another term in the reader's own."""
+        own = self.own_words.get((language, stems(word, language)), set())
+        return language != self.language and bool(own) and key not in own
+
+    @cached_property
+    def own_words(self) -> dict[tuple, set[UUID]]:
+        """Which terms are said so in the reader's language, whichever it is read in."""
+        found: dict[tuple, set[UUID]] = {}
+        for key, words in self.terms.items():
+            for word in ways_to_say(words.get(self.language, "")):
+                for code, _name in settings.LANGUAGES:
+                    found.setdefault((code, stems(word, code)), set()).add(key)
+        return found
 
     # --- What the team says --------------------------------------------------
 

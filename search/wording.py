@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.conf import settings
 
 from .queries import Clause, Query
-from .words import Word, words_of
+from .words import Word, without_accents, words_of
 
 NOTES = re.compile(r"\([^)]*\)")
 
@@ -59,6 +59,11 @@ def widened(query: Query, pairs: Iterable[Pair]) -> Query:
 @lru_cache(maxsize=10_000)
 def told(text: str, language: str) -> tuple[Word, ...]:
     return tuple(word for word in words_of(text, language) if not word.is_common)
+
+
+def stems(text: str, language: str) -> tuple[tuple[str, ...], ...]:
+    """What a text says, however its accents and endings are written."""
+    return tuple(word.forms for word in told(without_accents(text), language))
 
 
 def may_say(words: str, forms: set[str], language: str) -> bool:

@@ -119,6 +119,31 @@ def test_a_word_of_the_glossary_is_known_without_its_hyphen(search, typed):
     assert "Une conception partagée" in search(typed)
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "also"),
+    [
+        ("fr", "résident", ["programme resident"]),
+        ("fr", "habitant", ["resident"]),
+        ("fr", "programme resident", ["résident"]),
+        ("fr", "workshop", ["atelier"]),
+        ("en", "resident", ["habitant"]),
+        ("en", "residents", ["habitant"]),
+        ("en", "habitant", ["resident"]),
+    ],
+)
+def test_a_false_friend_is_no_other_word_for_what_it_is_like(
+    ask, home, language, typed, also
+):
+    mirrored(GlossaryPageFactory)
+    TermFactory(word_fr="résident, résidente", word_en="programme resident")
+    TermFactory(word_fr="habitant", word_en="resident")
+    TermFactory(word_fr="atelier, workshop", word_en="workshop")
+
+    context = ask(typed, language).context
+
+    assert [word for word, _language in context["also"]] == also
+
+
 def test_a_draft_is_not_found(search):
     CasePageFactory(title="A library", live=False)
     published = CasePageFactory(title="Another library")
