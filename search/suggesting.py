@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Literal
 from wagtail.models import Page
 
 from .finding import Search
@@ -34,12 +34,12 @@ NAMED = SQL(
     WITH named AS (
         (
             SELECT * FROM search_entry
-            WHERE names @@ %(words)s::tsquery AND %(reader)s = ANY(readers)
-                AND kind = ANY(%(first)s) LIMIT %(enough)s
+            WHERE names @@ {words}::tsquery AND {reader} = ANY(readers)
+                AND kind = ANY({first}) LIMIT {enough}
         ) UNION ALL (
             SELECT * FROM search_entry
-            WHERE names @@ %(words)s::tsquery AND %(reader)s = ANY(readers)
-                AND kind <> ALL(%(first)s) LIMIT %(enough)s
+            WHERE names @@ {words}::tsquery AND {reader} = ANY(readers)
+                AND kind <> ALL({first}) LIMIT {enough}
         )
     )
     SELECT e.page_id, e.term_id, e.key::text, e.language, e.kind, e.slug, e.title, (
@@ -50,10 +50,10 @@ NAMED = SQL(
     LEFT JOIN wagtailcore_page AS p ON p.id = e.page_id
     LEFT JOIN home_term AS t ON t.id = e.term_id
     WHERE {live} AND {open}
-    ORDER BY e.kind = 'page', starts_with(unaccent(lower(e.title)), %(typed)s) DESC,
-        array_position(%(order)s::text[], e.kind::text), e.language <> %(reader)s,
+    ORDER BY e.kind = 'page', starts_with(unaccent(lower(e.title)), {typed}) DESC,
+        array_position({order}::text[], e.kind::text), e.language <> {reader},
         length(e.title), e.title, e.id
-    LIMIT %(most)s
+    LIMIT {most}
     """
 )
 COLUMNS = [
@@ -117,9 +117,10 @@ def rows_named(words: str, typed: str, language: str) -> list[dict]:
         "most": MOST_SUGGESTED,
     }
     public = Matching(Search(Query.of(""), language))
+    told = {name: Literal(value) for name, value in values.items()}
+    statement = NAMED.format(**told, live=public.live, open=public.open)
     connection.ensure_connection()
-    statement = NAMED.format(live=public.live, open=public.open)
-    rows = rows_in_time(statement.as_string(connection.connection), values)
+    rows = rows_in_time(statement.as_string(connection.connection))
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
