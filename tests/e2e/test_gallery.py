@@ -20,14 +20,15 @@ from tests.e2e.kinds import KINDS
 
 pytestmark = pytest.mark.gallery
 
-# What no kind of page shows by itself, and where it is below a language.
+# What no kind of page shows by itself, and where it is.
 ELSEWHERE = {
-    "browsing": "search/",
-    "narrowed": "search/?q=atelier&kind=case",
-    "unfound": "search/?q=zzyzx",
-    "login": "../account/login/",
+    "browsing": "{}/search/",
+    "narrowed": "{}/search/?q=atelier&kind=case",
+    "unfound": "{}/search/?q=zzyzx",
+    "login": "account/login/?language={}",
+    "broken": "{}/broken/",
 }
-MORE = [*ELSEWHERE, "alone", "compared", "gone", "broken"]
+MORE = [*ELSEWHERE, "alone", "compared", "gone"]
 WIDTHS = (360, 768, 1440)
 SCHEMES = ("light", "dark")
 HEIGHT = 900
@@ -95,8 +96,8 @@ def reader(browser):
 def more(site, addresses):
     """Where all is that has its pictures taken: by kind, then by language."""
     elsewhere = {
-        kind: {code: f"{site}/{code}/{path}" for code in ("fr", "en")}
-        for kind, path in (ELSEWHERE | {"broken": "broken/"}).items()
+        kind: {code: f"{site}/{path.format(code)}" for code in ("fr", "en")}
+        for kind, path in ELSEWHERE.items()
     }
     return addresses | elsewhere | journeys(site) | {"gone": gone(site)}
 
