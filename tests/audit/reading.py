@@ -34,7 +34,7 @@ NAMES = """() => {
       name: plain(accessibleText(one)),
       seen: plain(visibleVirtual(axe.utils.getNodeFromTree(one), false)),
     }))
-    .filter(({one, name, seen}) => !name || !name.includes(seen)
+    .filter(({one, name, seen}) => !name.includes(seen)
       || (seen && name !== seen && name !== plain(one.textContent)))
     .map(({one, name, seen}) => `${name} | ${seen} | ${one.outerHTML.slice(0, 80)}`);
   axe.teardown();
