@@ -246,3 +246,24 @@ def test_browsers_are_offered_the_smallest_format_first():
 
     types = [source["type"] for source in sources]
     assert types == ["image/avif", "image/webp"]
+
+
+def test_pictures_of_a_page_come_with_what_was_cut_of_them(django_assert_num_queries):
+    pictures = [PictureFactory(file__width=2000, file__height=1000) for _ in range(3)]
+    shown = [figure_of(picture) for picture in pictures]
+
+    with django_assert_num_queries(1):
+        found = Picture.objects.in_bulk([picture.pk for picture in pictures])
+        again = [figure_of(found[picture.pk]) for picture in pictures]
+
+    assert again == shown
+
+
+def test_a_picture_that_comes_without_what_is_asked_for_is_cut_once():
+    picture = PictureFactory(file__width=2000, file__height=1000)
+    found = Picture.objects.in_bulk([picture.pk])[picture.pk]
+
+    first = found.get_rendition("width-320")
+
+    assert found.get_rendition("width-320") is first
+    assert picture.renditions.filter(filter_spec="width-320").count() == 1
