@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 def figures(page):
-    return {figure.span.text: figure.b.text for figure in page.select(".figures > li")}
+    return {
+        figure.span.text: figure.strong.text for figure in page.select(".figures > li")
+    }
 
 
 def titles(page, section):
