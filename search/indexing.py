@@ -15,7 +15,7 @@ from django.db.models import F
 from django_tasks import task
 from psycopg.errors import LockNotAvailable
 
-from .models import Change, Entry
+from .models import Change, Entry, FacetWord
 from .public import public_pages
 from .texts import entries_of_term, entry_of, is_bare_list, key_of_term, term_with
 from .vocabulary import TEXTS, learn, learn_all
@@ -121,8 +121,9 @@ def wait_for(key: UUID, patience: str) -> None:
 
 def entries_for(key: UUID) -> Iterator[Entry]:
     """What is to be in the index of a thing; nothing if it is not public."""
-    pages = public_pages().filter(translation_key=key).select_related("locale")
-    versions = [page for page in pages.specific() if not is_bare_list(page)]
+    pages = public_pages().filter(translation_key=key).specific()
+    pages = pages.select_related("locale", for_specific_subqueries=True)
+    versions = [page for page in pages if not is_bare_list(page)]
     spoken = [page.locale.language_code for page in versions]
     for page in versions:
         readers = readers_of(page.locale.language_code, spoken)
@@ -153,14 +154,42 @@ def term_of(key: UUID):
 def keep(key: UUID, entries: list[Entry]) -> None:
     """Put `entries` in place of those that the index has of a thing."""
     known = {entry_id(entry): entry for entry in Entry.objects.filter(key=key)}
+    pairs = [(entry, known.pop(entry_id(entry), None)) for entry in entries]
+    changed = [pair for pair in pairs if not says_the_same(*pair)]
+    number([entry for entry, _before in changed])
     # In the same order everywhere: two workers may learn the same words.
-    for entry in sorted(entries, key=lambda entry: entry.language):
-        before = known.pop(entry_id(entry), None)
-        if before is None or before.digest != entry.digest:
-            entry.pk = before.pk if before else None
-            learn(entry, before)
-            entry.save()
-    Entry.objects.filter(pk__in=[entry.pk for entry in known.values()]).delete()
+    for entry, before in sorted(changed, key=lambda pair: pair[0].language):
+        entry.pk = before.pk if before else None
+        learn(entry, before)
+        entry.save()
+    if known:
+        Entry.objects.filter(pk__in=[entry.pk for entry in known.values()]).delete()
+
+
+def says_the_same(entry: Entry, before: Entry | None) -> bool:
+    return before is not None and before.digest == entry.digest
+
+
+def number(entries: list[Entry]) -> None:
+    """Give each its facets as numbers; new words get theirs."""
+    words = sorted({word for entry in entries for word in entry.facets})
+    numbers = numbers_of(words)
+    if new := [FacetWord(word=word) for word in words if word not in numbers]:
+        # Another worker may number the same.
+        FacetWord.objects.bulk_create(new, ignore_conflicts=True)
+        numbers = numbers_of(words)
+    for entry in entries:
+        entry.numbers = [numbers[word] for word in entry.facets]
+
+
+def is_numbered(entry: Entry) -> bool:
+    numbers = numbers_of(entry.facets)
+    return entry.numbers == [numbers.get(word) for word in entry.facets]
+
+
+def numbers_of(words: list[str]) -> dict[str, int]:
+    known = FacetWord.objects.filter(word__in=words)
+    return dict(known.values_list("word", "pk"))
 
 
 def entry_id(entry: Entry) -> tuple:
@@ -242,8 +271,10 @@ def stands_as(before: Entry, entry: Entry) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(CANONICAL, texts)
         vectors = cursor.fetchone()
-    return vectors == tuple(getattr(before, name) for name in VECTORS) and all(
-        getattr(before, name) == getattr(entry, name) for name in TOLD
+    return (
+        vectors == tuple(getattr(before, name) for name in VECTORS)
+        and all(getattr(before, name) == getattr(entry, name) for name in TOLD)
+        and is_numbered(before)
     )
 
 

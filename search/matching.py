@@ -25,21 +25,15 @@ class Matching:
         """All that says what was asked, whatever was chosen besides."""
         return SQL(
             """
-            SELECT e.id, e.language, e.facets, e.first_year, e.last_year,
-                e.published_at, {in_head} AS in_head, {chosen}
+            SELECT e.id, e.numbers, e.first_year, e.last_year, e.published_at, {chosen}
             FROM search_entry AS e
-            LEFT JOIN wagtailcore_page AS p ON p.id = e.page_id
-            LEFT JOIN home_term AS t ON t.id = e.term_id
-            WHERE {matching} AND {reader} = ANY(e.readers)
-                AND {live} AND {open}
+            WHERE {matching} AND {reader} = ANY(e.readers) AND {public}
             """
         ).format(
-            in_head=self.matching("head"),
             chosen=SQL(", ").join(self.flags()),
             matching=self.matching("vector"),
-            live=self.live,
             reader=Literal(self.search.language),
-            open=self.open,
+            public=self.is_public,
         )
 
     # --- What was asked ------------------------------------------------------
@@ -82,26 +76,46 @@ class Matching:
         return self.search.closed
 
     @property
-    def live(self) -> Composable:
-        """A term is to be read in the glossary, if the reader's language has one."""
-        has_glossary = self.search.language in self.closed.glossaries
-        return SQL("(p.live OR t.live)") if has_glossary else SQL("p.live")
+    def is_public(self) -> Composable:
+        """Whether all may read `e`, at this very moment."""
+        return SQL("{} AND {}").format(self.page_is_public, self.term_is_public)
 
     @property
-    def open(self) -> Composable:
-        """Whether all may read it. Wagtail knows few private places, if any."""
-        if not self.closed.places:
-            return SQL("TRUE")
-        places = map(Literal, self.closed.places)
-        below = [SQL("starts_with(p.path, {})").format(place) for place in places]
-        return SQL("({}) IS NOT TRUE").format(SQL(" OR ").join(below))
+    def page_is_public(self) -> Composable:
+        """Few are not, and indexes know them: to ask all others would take long."""
+        places = [
+            SQL("p.path LIKE {}").format(Literal(f"{place}%"))
+            for place in self.closed.places
+        ]
+        hidden = [SQL("NOT p.live"), *([SQL(" OR ").join(places)] if places else [])]
+        none = SQL(
+            """
+            NOT EXISTS (
+                SELECT FROM wagtailcore_page AS p WHERE p.id = e.page_id AND ({})
+            )
+            """
+        )
+        return SQL(" AND ").join(none.format(page) for page in hidden)
+
+    @property
+    def term_is_public(self) -> Composable:
+        """A term is to be read in the glossary, if the reader's language has one."""
+        if self.search.language not in self.closed.glossaries:
+            return SQL("e.term_id IS NULL")
+        return SQL(
+            """
+            NOT EXISTS (
+                SELECT FROM home_term AS t WHERE t.id = e.term_id AND NOT t.live
+            )
+            """
+        )
 
     # --- What was chosen -----------------------------------------------------
 
     def flags(self) -> Iterable[Composable]:
         """A column for each facet in which something was chosen, and for the years."""
         for name, words in self.search.chosen.items():
-            yield SQL("e.facets && {}::text[] AS {}").format(Literal(words), flag(name))
+            yield SQL("e.numbers && {} AS {}").format(numbers(words), flag(name))
         yield SQL("{} AS in_years").format(self.in_years)
 
     @property
@@ -147,6 +161,12 @@ class Matching:
         return SQL("SELECT {counts} FROM ({found}) AS found").format(
             counts=SQL(", ").join(counts), found=self.found
         )
+
+
+def numbers(words: list[str]) -> Composable:
+    return SQL(
+        "ARRAY(SELECT id FROM search_facetword WHERE word = ANY({}::text[]))"
+    ).format(Literal(words))
 
 
 def flag(name: str) -> Identifier:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, QuerySet, Value
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import (
@@ -26,7 +26,7 @@ from network.media.models import Document
 
 from .facets import BY_NAME, NAMING, OF_PAGES
 from .indexing import note
-from .models import Entry, FileText
+from .models import Entry, FacetWord, FileText
 from .public import public_pages
 from .reading import read_later
 from .texts import key_of_term
@@ -65,7 +65,7 @@ def note_names(keys: Iterable[UUID]) -> None:
     gone = keys.difference(public.values_list("translation_key", flat=True))
     # First, for what is noted may be written at once.
     if gone:
-        hide(Entry.objects.filter(facets__overlap=words_for(gone)))
+        hide(entries_at(words_for(gone)))
     note_with(words_for(keys))
 
 
@@ -75,8 +75,12 @@ def words_for(keys: Iterable[UUID]) -> list[str]:
 
 def note_with(words: list[str]) -> None:
     """All that stands at one of these places of facets."""
-    entries = Entry.objects.filter(facets__overlap=words)
-    note(set(entries.values_list("key", flat=True)))
+    note(set(entries_at(words).values_list("key", flat=True)))
+
+
+def entries_at(words: list[str]) -> QuerySet[Entry]:
+    numbers = FacetWord.objects.filter(word__in=words)
+    return Entry.objects.filter(numbers__overlap=numbers.values("pk"))
 
 
 def note_below(instance: Page, **kwargs) -> None:
@@ -100,7 +104,7 @@ def note_topic(instance: Topic, **kwargs) -> None:
     words = [BY_NAME["topic"].word(instance.translation_key)]
     versions = Topic.objects.filter(translation_key=instance.translation_key)
     if not versions.filter(live=True).exists():
-        hide(Entry.objects.filter(facets__overlap=words))
+        hide(entries_at(words))
     note_with(words)
 
 

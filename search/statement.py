@@ -52,19 +52,12 @@ class Statement(Matching):
         in a facet does not narrow that facet itself.
         """
         chosen = list(self.search.chosen)
-        others = SQL(
-            """
-            SELECT word, count(*) AS times FROM kept, unnest(facets) AS word
-            WHERE split_part(word, ':', 1) <> ALL({}::text[]) GROUP BY word
-            """
-        ).format(Literal(chosen))
+        others = counted(SQL("kept"), SQL("<> ALL({}::text[])").format(Literal(chosen)))
         own = [
-            SQL(
-                """
-                SELECT word, count(*) AS times FROM found, unnest(facets) AS word
-                WHERE {} AND split_part(word, ':', 1) = {} GROUP BY word
-                """
-            ).format(self.all_chosen(but=name), Literal(name))
+            counted(
+                SQL("found WHERE {}").format(self.all_chosen(but=name)),
+                SQL("= {}").format(Literal(name)),
+            )
             for name in chosen
         ]
         return SQL(" UNION ALL ").join([others, *own])
@@ -114,9 +107,7 @@ class Statement(Matching):
     def best(self) -> Composable:
         return SQL(
             """
-            SELECT {columns} FROM ({ranked} ORDER BY {order} {part}) AS best
-            JOIN search_entry AS e USING (id)
-            ORDER BY {order}
+            SELECT {columns} FROM ({ranked} ORDER BY {order} {part}) AS e
             """
         ).format(columns=COLUMNS, ranked=self.ranked, order=ORDER, part=self.part)
 
@@ -126,19 +117,32 @@ class Statement(Matching):
         search = self.search
         return SQL(
             """
-            SELECT e.id,
+            SELECT e.*,
                 {directly} AS directly, {complete} AS complete, {score} AS score
             FROM (
-                SELECT id, in_head FROM kept
+                {promises}
                 ORDER BY in_head DESC, published_at DESC, id DESC LIMIT {most}
             ) AS promising JOIN search_entry AS e USING (id)
             """
         ).format(
+            promises=self.promises,
             directly=self.directly,
             complete=self.complete,
             score=score(search.query, self.asked, search.language),
             most=Literal(MOST_RANKED),
         )
+
+    @property
+    def promises(self) -> Composable:
+        """All that is kept, and whether it says in its head what was asked."""
+        return SQL(
+            """
+            SELECT kept.id, kept.published_at, heads.id IS NOT NULL AS in_head
+            FROM kept LEFT JOIN (
+                SELECT e.id FROM search_entry AS e WHERE {head}
+            ) AS heads ON heads.id = kept.id
+            """
+        ).format(head=self.matching("head"))
 
     @property
     def part(self) -> Composable:
@@ -169,6 +173,20 @@ class Statement(Matching):
         if not self.search.least:
             return SQL("TRUE")
         return Matching(self.search.like(least=0)).matching("vector")
+
+
+def counted(entries: Composable, facets: Composable) -> Composable:
+    """How many of `entries` there are of each word, in those of the `facets`."""
+    return SQL(
+        """
+        SELECT word, times FROM (
+            SELECT number, count(*) AS times
+            FROM (SELECT unnest(numbers) AS number FROM {entries}) AS numbers
+            GROUP BY number
+        ) AS counted JOIN search_facetword AS w ON w.id = number
+        WHERE split_part(word, ':', 1) {facets}
+        """
+    ).format(entries=entries, facets=facets)
 
 
 COLUMNS = SQL(

@@ -46,10 +46,7 @@ NAMED = SQL(
         SELECT min(split_part(word, ':', 2)) FROM unnest(e.facets) AS word
         WHERE starts_with(word, 'city:') HAVING count(*) = 1
     ) AS city
-    FROM named AS e
-    LEFT JOIN wagtailcore_page AS p ON p.id = e.page_id
-    LEFT JOIN home_term AS t ON t.id = e.term_id
-    WHERE {live} AND {open}
+    FROM named AS e WHERE {public}
     ORDER BY e.kind = 'page', starts_with(unaccent(lower(e.title)), {typed}) DESC,
         array_position({order}::text[], e.kind::text), e.language <> {reader},
         length(e.title), e.title, e.id
@@ -116,9 +113,9 @@ def rows_named(words: str, typed: str, language: str) -> list[dict]:
         "enough": ENOUGH,
         "most": MOST_SUGGESTED,
     }
-    public = Matching(Search(Query.of(""), language))
+    public = Matching(Search(Query.of(""), language)).is_public
     told = {name: Literal(value) for name, value in values.items()}
-    statement = NAMED.format(**told, live=public.live, open=public.open)
+    statement = NAMED.format(**told, public=public)
     connection.ensure_connection()
     rows = rows_in_time(statement.as_string(connection.connection))
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]

@@ -51,7 +51,13 @@ def in_order(search: Search) -> Composable:
 
 
 def ranked(statement: Statement) -> Composable:
-    return SQL("kept LEFT JOIN ({}) AS ranked USING (id)").format(statement.ranked)
+    return SQL(
+        """
+        ({promises}) AS kept LEFT JOIN (
+            SELECT id, complete, directly, score FROM ({ranked}) AS ranked
+        ) AS ranked USING (id)
+        """
+    ).format(promises=statement.promises, ranked=statement.ranked)
 
 
 def rows_of(entries: Sequence[int]) -> list[dict]:

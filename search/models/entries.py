@@ -59,6 +59,8 @@ class Entry(models.Model):
     names = SearchVectorField()
     # Each as "facet:value", like "status:tested", or "city:" and a translation key.
     facets = ArrayField(models.TextField())
+    # The same as numbers of `FacetWord`, of which a hundred thousand are soon counted.
+    numbers = ArrayField(models.IntegerField(), default=list)
     # The years of which it tells, if it says so.
     first_year = models.PositiveSmallIntegerField(null=True)
     last_year = models.PositiveSmallIntegerField(null=True)
@@ -80,6 +82,7 @@ class Entry(models.Model):
         ]
         indexes = [
             GinIndex(fields=["vector"], name="entries_by_word", fastupdate=False),
+            GinIndex(fields=["head"], name="entries_by_head", fastupdate=False),
             GinIndex(fields=["names"], name="entries_by_name", fastupdate=False),
             GinIndex(fields=["files"], name="entries_by_file"),
             GinIndex(fields=["files_told"], name="entries_by_file_told"),
@@ -90,6 +93,20 @@ class Entry(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class FacetWord(models.Model):
+    """A word of a facet, like "status:tested", and its number in entries."""
+
+    id = models.AutoField(primary_key=True)
+    word = models.TextField(unique=True)
+
+    class Meta:
+        verbose_name = _("word of a facet")
+        verbose_name_plural = _("words of facets")
+
+    def __str__(self):
+        return self.word
 
 
 class Change(models.Model):

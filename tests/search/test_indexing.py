@@ -29,7 +29,7 @@ from search.indexing import (
     write,
     write_next,
 )
-from search.models import Change, Entry
+from search.models import Change, Entry, FacetWord
 from search.texts import key_of_term, term_with
 from tests.factories import (
     CaseIndexPageFactory,
@@ -140,6 +140,34 @@ def test_what_moves_is_found_in_its_new_city(case):
 
     assert f"city:{brest.translation_key}" in entry.facets
     assert [found("quetzal brest"), agrees()] == [["Quetzal"], True]
+
+
+def test_facets_have_numbers_which_all_entries_share(case):
+    words = dict(FacetWord.objects.values_list("pk", "word"))
+    another = published(CasePageFactory, title="Toucan", slug="toucan")
+
+    entries = Entry.objects.filter(page__in=[case.pk, another.pk])
+
+    assert [[words[n] for n in one.numbers] for one in entries] == [
+        one.facets for one in entries
+    ]
+
+
+def test_what_a_search_looks_at_of_an_entry_lies_beside_none_of_its_texts(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reloptions FROM pg_class WHERE relname = 'search_entry'",
+        )
+        [[options]] = cursor.fetchall()
+        cursor.execute(
+            "SELECT attname, attstorage FROM pg_attribute"
+            " WHERE attrelid = 'search_entry'::regclass AND attstorage IN ('m', 'p')"
+            " AND attlen = -1 ORDER BY attname"
+        )
+        kept = cursor.fetchall()
+
+    assert options == ["toast_tuple_target=128"]
+    assert kept == [("numbers", "m"), ("readers", "p"), ("slug", "m"), ("title", "m")]
 
 
 @pytest.mark.parametrize("above", [0, 1, 2])
@@ -449,6 +477,7 @@ def test_the_check_names_each_difference(case):
         {"head": F("names")},
         {"names": F("vector")},
         {"facets": ["kind:method"]},
+        {"numbers": [0]},
         {"last_year": 1999},
     ],
     ids=lambda changed: next(iter(changed)),
