@@ -18,6 +18,8 @@ from network.access.views import not_offered
 from .api import api
 from .users.urls import to_login, to_reset
 
+handler500 = "network.core.faults.server_error"
+
 MAP = {"sitemaps": SITEMAPS}
 MAPS = MAP | {"sitemap_url_name": "sitemap"}
 

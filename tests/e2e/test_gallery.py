@@ -5,6 +5,7 @@ make gallery ARGS="-m gallery -k CasePage"
 """
 
 import shutil
+from collections.abc import Callable
 from html import escape
 from itertools import product
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
+from playwright.sync_api import Route
 
 from cities.models import FeedbackPage, JourneyPage
 from network.moderation.retraction import retract
@@ -27,6 +29,7 @@ ELSEWHERE = {
     "unfound": "{}/search/?q=zzyzx",
     "login": "account/login/?language={}",
     "broken": "{}/broken/",
+    "away": "{}/away/",
 }
 MORE = [*ELSEWHERE, "alone", "compared", "gone"]
 WIDTHS = (360, 768, 1440)
@@ -86,10 +89,14 @@ def item(file: Path) -> str:
 def reader(browser):
     page = browser.new_page(reduced_motion="reduce")
     # Whatever breaks, readers are sent the same file.
-    broken = render_to_string("500.html")
-    page.route("**/broken/", lambda route: route.fulfill(status=500, body=broken))
+    for name, template in (("broken", "500.html"), ("away", "503.html")):
+        page.route(f"**/{name}/", sends(render_to_string(template)))
     yield page
     page.close()
+
+
+def sends(body: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(body=body, content_type="text/html")
 
 
 @pytest.fixture(scope="module")
