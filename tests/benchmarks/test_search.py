@@ -288,6 +288,7 @@ def test_p6_and_p7_a_search_and_a_write_beside_bare_ones(client, capsys, setting
     start = time.perf_counter()
     call_command("rebuild_search", stdout=StringIO())
     rebuilt = time.perf_counter() - start
+    tidy_up()
     columns["10,000 rebuilt"] = dict(figures_of(client))
     corpus.grow(LARGE)
     columns["100,000"] = large = dict(figures_of(client))
