@@ -21,7 +21,8 @@ from .results import results_of
 from .suggesting import Suggestion, suggestions
 from .timely import took_too_long
 
-# Seconds: what was retracted is suggested to nobody for long.
+# Seconds, by the browser of who has seen them: what was retracted meanwhile is suggested
+# to nobody else.
 SUGGESTIONS_ARE_KEPT = 30
 # Each language offers itself in its own words.
 OFFERS = {"fr": "Chercher en français", "en": "Search in English"}
@@ -103,7 +104,7 @@ def suggest(request) -> JsonResponse:
             raise
         return none_suggested(503)
     given = JsonResponse(as_suggested(found))
-    patch_cache_control(given, public=True, max_age=SUGGESTIONS_ARE_KEPT)
+    patch_cache_control(given, private=True, max_age=SUGGESTIONS_ARE_KEPT)
     return given
 
 

@@ -249,12 +249,12 @@ def test_suggestions_cost_few_queries_however_many_there_are(
     assert len(queries) <= MOST_QUERIES
 
 
-def test_any_cache_may_keep_them_for_a_short_while(client):
+def test_only_who_has_seen_them_keeps_them_and_for_a_short_while(client):
     answer = client.get(
         "/en/search/suggestions.json?q=library", headers={"Accept-Language": "fr"}
     )
 
-    assert answer["Cache-Control"] == "public, max-age=30"
+    assert answer["Cache-Control"] == "private, max-age=30"
     assert answer["Content-Language"] == "en"
     assert answer.get("Vary", "Accept-Encoding") == "Accept-Encoding"
     assert not answer.cookies
