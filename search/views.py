@@ -21,7 +21,7 @@ from .results import results_of
 from .suggesting import Suggestion, suggestions
 from .timely import took_too_long
 
-# Seconds, by the browser of who has seen them: what was retracted meanwhile is suggested
+# Seconds, by the browser that has shown them: what was retracted meanwhile is suggested
 # to nobody else.
 SUGGESTIONS_ARE_KEPT = 30
 # Each language offers itself in its own words.
