@@ -321,6 +321,9 @@ def test_the_page_of_a_city_draws_its_programme_and_says_the_same_in_a_table(
         ["avril 2017 – 2017", "Cas", "The desk"],
         ["mai 2017", "Session de formation · reconstituée", "To draw"],
     ]
+    # A head of a row stands at its beginning, so that the table needs no explanation.
+    heads = [head["scope"] for head in page.select(".timeline tr > :first-child")]
+    assert heads == ["col", "row", "row", "row"]
     for drawing in (".across", ".down"):
         signs = page.select(f"{drawing} use:not(.sign-head)")
         assert [sign["class"] for sign in signs] == [["known"], ["worked-out"]]
