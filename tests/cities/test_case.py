@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
 from cities.models import CaseResource, FeedbackCase, MethodUse
@@ -222,6 +223,17 @@ def test_a_test_in_the_field_needs_no_dates(as_ada, case):
     edit(as_ada, case)
 
     assert latest(case).tests[0].value.last == ""
+
+
+def test_a_test_of_which_no_place_and_no_day_is_known_has_no_empty_line(client, case):
+    known = {"what": "A desk", "result": "<p>It stood.</p>", "duration": ""}
+    nowhere = known | {"place": "", "start": "", "end": ""}
+    case.tests = [("test", nowhere), ("test", nowhere | {"place": "Market"})]
+    case.save()
+
+    page = BeautifulSoup(client.get(case.url).content, "html.parser")
+
+    assert [line.get_text() for line in page.select(".test-where")] == ["Market"]
 
 
 def test_a_case_without_a_question_is_not_published_and_loses_nothing(as_ada, case):
