@@ -49,3 +49,16 @@ def test_on_a_phone_the_stages_stand_one_below_the_other(page, addresses):
     lefts = {round(head.bounding_box()["x"]) for head in heads.all()}
 
     assert (len(lefts), len(tops(page))) == (1, heads.count())
+
+
+def test_on_a_phone_two_journeys_beside_each_other_keep_the_heads_of_their_columns(
+    page, addresses
+):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{addresses['JourneyPage']['fr']}?compare")
+
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    roles = [node["role"]["value"] for node in tree["nodes"] if not node["ignored"]]
+
+    # One above the stages, one above each journey: a head less, and all are one off.
+    assert roles.count("columnheader") == 3
