@@ -197,6 +197,18 @@ def test_the_form_keeps_what_was_chosen_beside_it(client, methods):
 
 
 @pytest.mark.django_db
+def test_the_name_of_each_field_says_more_than_the_beginning_of_a_sentence(
+    client, methods
+):
+    _, page = list_asked(client, "")
+
+    labels = page.select("form.finder label")
+    assert [label["for"] for label in labels if label.select(".visually-hidden")] == [
+        *("finder-time", "finder-group")
+    ]
+
+
+@pytest.mark.django_db
 def test_the_parts_of_a_long_list_keep_what_was_asked(client, home, monkeypatch):
     monkeypatch.setattr("network.core.models.ENTRIES_PER_PAGE", 2)
     for number in range(3):
