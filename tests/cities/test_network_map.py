@@ -269,6 +269,16 @@ def test_each_city_on_the_map_leads_to_its_page_and_is_in_the_list_too(home, rea
 
 
 @pytest.mark.django_db
+def test_the_outline_is_a_picture_with_a_name_and_no_link_is_in_it(home, read):
+    place("Paris")
+
+    (outline,) = read("/fr/").select(".network-map [role=img][aria-label]")
+
+    assert outline.select("path.land")
+    assert outline.select("a") == []
+
+
+@pytest.mark.django_db
 def test_a_city_whose_name_finds_no_room_is_a_link_all_the_same(home, read):
     cities = [place(f"Ville {number:02}") for number in range(30)]
 
