@@ -98,6 +98,8 @@ def test_the_list_of_suggestions_is_walked_through_by_arrows(page: Page, box):
     assert len(titles) > 2
 
     expect(box).to_have_attribute("aria-expanded", "true")
+    # What is sent is a box to search; HTML allows only one of text to be a combobox.
+    expect(box).to_have_attribute("type", "text")
     assert active(box) is None
     seen = []
     for key in ["ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowDown"]:

@@ -23,6 +23,9 @@ function suggestIn(form) {
   voice.className = "visually-hidden";
   input.after(list, voice);
   for (const [name, value] of Object.entries({
+    // HTML lets a box of text be a combobox, and none of the type “search”.
+    type: "text",
+    inputmode: "search",
     role: "combobox",
     "aria-autocomplete": "list",
     "aria-expanded": "false",
