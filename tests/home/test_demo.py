@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db.models import Exists, OuterRef
+from pypdf import PdfReader
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -379,6 +380,27 @@ def test_a_few_resources_have_a_file_and_each_is_a_pdf(demo):
             heads.add(file.read(5))
     assert heads == {b"%PDF-"}
     assert in_french(ResourcePage).filter(file__isnull=False).count() == len(documents)
+
+
+def test_a_file_says_what_each_of_its_texts_is_and_in_which_language(demo):
+    told = {read_aloud(document) for document in Document.objects.all()}
+
+    # A title in French and one in English; no text without a kind or a language.
+    assert told == {("fr", 2, ("/H1", "/H2", "/P"), 0)}
+
+
+def read_aloud(document):
+    """The language of a PDF, its titles, its kinds of text, and those without one."""
+    with document.open_file() as file:
+        pdf = PdfReader(file)
+        root = pdf.trailer["/Root"]
+        written = b"".join(page.get_contents().get_data() for page in pdf.pages)
+    parts = root["/StructTreeRoot"]["/K"][0]["/K"]
+    kinds = [part.get_object()["/S"] for part in parts]
+    untold = len(kinds) - len(
+        re.findall(rb"/Span <</Lang \((?:fr|en)\)>> BDC", written)
+    )
+    return root["/Lang"], kinds.count("/H1"), tuple(sorted(set(kinds))), untold
 
 
 def test_readers_are_told_that_this_is_a_demonstration(demo, read):
