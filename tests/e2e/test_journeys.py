@@ -52,10 +52,11 @@ def test_on_a_phone_the_stages_stand_one_below_the_other(page, addresses):
 
 
 def test_on_a_phone_two_journeys_beside_each_other_keep_the_heads_of_their_columns(
-    page, addresses
+    page, site
 ):
+    address = "strasbourg/parcours-usagers/inscrire-ses-enfants-aujourdhui/?compare"
     page.set_viewport_size({"width": 320, "height": 640})
-    page.goto(f"{addresses['JourneyPage']['fr']}?compare")
+    page.goto(f"{site}/fr/collectivites/{address}")
 
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
     roles = [node["role"]["value"] for node in tree["nodes"] if not node["ignored"]]

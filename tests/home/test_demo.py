@@ -1,8 +1,11 @@
 """The demonstration network: all there, in both languages, and nothing else."""
 
 import re
+from collections import Counter
 from hashlib import sha256
+from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -24,6 +27,7 @@ from network.media.models import Document, Picture
 from network.users.models import User
 from resources.models import ResourcePage
 
+ROOT = Path(__file__).parents[2]
 FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 each_file = pytest.mark.parametrize("name", FILES)
 
@@ -127,6 +131,26 @@ def test_french_texts_have_their_no_break_spaces(name):
     }
 
     assert loose == {}
+
+
+def test_the_accessibility_statement_counts_what_its_record_counts():
+    record = (ROOT / "docs/accessibility.md").read_text()
+    results = dict(
+        re.findall(r"^\| (\d+\.\d+) \|.*?\| ([a-z ]+) \|", record, re.MULTILINE)
+    )
+    count = Counter(results.values())
+    applying = count["met"] + count["not met"]
+    rate = 1000 * count["met"] // applying / 10
+
+    said = {
+        "fr": f"{applying} s’appliquent\u00a0; {count['met']} sont respectés, "
+        f"{count['not met']} ne l’est pas, soit {rate}\u00a0%".replace(".", ","),
+        "en": f"{applying} apply; {count['met']} are met, {count['not met']} is not, "
+        f"that is {rate}%",
+    }
+    assert (len(results), applying + count["does not apply"]) == (106, 106)
+    for language, counts in said.items():
+        assert any(counts in text for _, text in texts("pages", language))
 
 
 @each_file
@@ -392,14 +416,13 @@ def test_a_file_says_what_each_of_its_texts_is_and_in_which_language(demo):
 def read_aloud(document):
     """The language of a PDF, its titles, its kinds of text, and those without one."""
     with document.open_file() as file:
-        pdf = PdfReader(file)
-        root = pdf.trailer["/Root"]
-        written = b"".join(page.get_contents().get_data() for page in pdf.pages)
+        pdf = PdfReader(BytesIO(file.read()))
+    root = pdf.trailer["/Root"]
     parts = root["/StructTreeRoot"]["/K"][0]["/K"]
     kinds = [part.get_object()["/S"] for part in parts]
-    untold = len(kinds) - len(
-        re.findall(rb"/Span <</Lang \((?:fr|en)\)>> BDC", written)
-    )
+    written = b"".join(page.get_contents().get_data() for page in pdf.pages)
+    spoken = re.findall(rb"/Span <</Lang \((?:fr|en)\)>> BDC", written)
+    untold = len(kinds) - len(spoken)
     return root["/Lang"], kinds.count("/H1"), tuple(sorted(set(kinds))), untold
 
 
