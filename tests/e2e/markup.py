@@ -12,10 +12,52 @@ NAMING = [
     *("aria-controls", "aria-owns", "headers"),
 ]
 
+# What no page has, so that its criteria of accessibility do not apply, or are met: see
+# `docs/accessibility.md`.
+UNFIT = {
+    "frames and media": "iframe, frame, audio, video, object, embed, canvas",
+    "elements of presentation": "big, blink, center, font, marquee, s, strike, tt, u",
+    "attributes of presentation": (
+        "[style], [align], [bgcolor], [border], [cellpadding], [cellspacing], [valign]"
+    ),
+    "space made by elements": ":is(p, li, dt, dd, h1, h2, h3, h4):empty",
+    "windows, keys and time": (
+        "[target], [accesskey], [autofocus], meta[http-equiv],"
+        "[tabindex]:not([tabindex='0'], [tabindex='-1'])"
+    ),
+    "heads of tables": "th:not([scope]), th:empty, tbody th:not(:first-child)",
+    "drawings that are neither hidden nor named": (
+        "svg:not([aria-hidden='true'], [role][aria-label], svg svg)"
+    ),
+}
+
+UNNAMED = "table:not([aria-label], :has(caption)), figure:not(:has(figcaption))"
+
 
 def faults_of(text: str) -> list[str]:
     page = BeautifulSoup(text, "html.parser")
-    return [*misread(text), *named_wrongly(page), *gaps(page), *nested(page)]
+    return [
+        *(*misread(text), *named_wrongly(page), *gaps(page), *nested(page)),
+        *(*unfit(page), *named_badly(page)),
+    ]
+
+
+def unfit(page: BeautifulSoup) -> list[str]:
+    """What a page should do without."""
+    return [
+        f"{what}: {str(tag)[:80]}"
+        for what, selector in UNFIT.items()
+        for tag in page.select(selector)
+    ]
+
+
+def named_badly(page: BeautifulSoup) -> list[str]:
+    """Tables and figures that say nothing of what they are, and twins in navigation."""
+    names = Counter(tag.get("aria-label") for tag in page.select("nav"))
+    return [
+        *(f"nav × {times}: {name}" for name, times in names.items() if times > 1),
+        *(str(tag)[:80] for tag in page.select(UNNAMED)),
+    ]
 
 
 def misread(text: str) -> list[str]:
