@@ -78,15 +78,6 @@ def changed(case, public, moderator):
     return public
 
 
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    def do(act, *args):
-        with django_capture_on_commit_callbacks(execute=True):
-            return act(*args)
-
-    return do
-
-
 def approve(version, moderator, committed):
     state = review.waiting_state(Page.objects.get(pk=version.pk))
     committed(review.approve, state, moderator, "", [])
