@@ -4,7 +4,8 @@ In the index, a facet is a word like "status:tested". Of what has a page, or a t
 its own, the value is its translation key: one for all languages.
 """
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,11 +17,9 @@ from wagtail.models import Page
 from cities.models import CasePage, CityPage, FeedbackPage, JourneyPage
 from cities.models.city import CITY_PATH_LENGTH
 from methods.models import MethodPage, Phase, PrinciplePage
-from network.core.models import Topic
 from resources.models import ResourcePage
 
 from .models.entries import Kind
-from .public import public_pages
 
 KINDS: dict[type[Page], Kind] = {
     CasePage: Kind.CASE,
@@ -37,76 +36,96 @@ def kind_of(page: Page) -> Kind:
     return KINDS.get(type(page), Kind.PAGE)
 
 
-Values = Iterable[str | UUID]
+# The number of a page, and where it stands in a facet.
+Value = tuple[int, str | UUID | None]
 Label = str | Promise
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One way to narrow results; `values` says where a page stands in it."""
+    """One way to narrow results; `values` says where some pages stand in it."""
 
     name: str
     label: Label
-    values: Callable[[Page], Values]
+    values: Callable[[list[Page]], Iterable[Value]]
     # The names of its values; without these, its values are pages or topics.
     choices: dict[str, Label] | None = None
     # What its values are, in the index.
     kind: Kind | None = None
 
-    def words(self, page: Page) -> list[str]:
-        return [self.word(value) for value in self.values(page) if value]
+    def words(self, pages: list[Page]) -> Iterator[tuple[int, str]]:
+        return ((pk, self.word(value)) for pk, value in self.values(pages) if value)
 
     def word(self, value) -> str:
         """A value as it stands in the index."""
         return f"{self.name}:{value}"
 
 
-def keys_of(page: Page, *paths: str) -> list[UUID]:
-    """The translation keys of what a page names through its fields `paths`."""
-    return [key for path in paths for key in keys_by(page, *path.split("."))]
+def by_type(pages: Iterable[Page]) -> dict[type[Page], list[Page]]:
+    same = defaultdict(list)
+    for page in pages:
+        same[type(page)].append(page)
+    return same
 
 
-def keys_by(page: Page, name: str, further: str = "") -> list[UUID]:
-    # A home page has principles to show, but is about none of them.
-    if name not in {field.name for field in page._meta.get_fields()}:
-        return []
-    path = f"{further}__translation_key" if further else "translation_key"
-    return list(getattr(page, name).values_list(path, flat=True))
+def keys_of(pages: list[Page], *paths: str) -> Iterator[Value]:
+    """The translation keys of what pages name through their fields `paths`."""
+    for model, same in by_type(pages).items():
+        # A home page has principles to show, but is about none of them.
+        fields = {field.name for field in model._meta.get_fields()}
+        rows = model._default_manager.filter(pk__in=[page.pk for page in same])
+        for path in paths:
+            if path.split("__")[0] in fields:
+                yield from rows.values_list("pk", f"{path}__translation_key")
 
 
-def itself(page: Page, kind: type[Page]) -> list[UUID]:
+def itself(pages: list[Page], kind: type[Page]) -> Iterator[Value]:
     """A method is found among what has to do with it."""
-    return [page.translation_key] if isinstance(page, kind) else []
+    return ((page.pk, page.translation_key) for page in pages if isinstance(page, kind))
 
 
-def cities_of(page: Page) -> list[UUID]:
-    keys = keys_of(page, "city_links.city")
-    if len(page.path) >= CITY_PATH_LENGTH:
-        above = CityPage.objects.filter(path=page.path[:CITY_PATH_LENGTH])
-        keys += above.values_list("translation_key", flat=True)
-    return keys
+def cities_of(pages: list[Page]) -> Iterator[Value]:
+    yield from keys_of(pages, "city_links__city")
+    paths = {page.pk: page.path[:CITY_PATH_LENGTH] for page in pages}
+    cities = CityPage.objects.filter(path__in=set(paths.values()))
+    keys = dict(cities.values_list("path", "translation_key"))
+    yield from ((pk, keys.get(path)) for pk, path in paths.items())
 
 
-def topics_of(page: Page) -> list[UUID]:
-    return keys_of(page, "topics")
+def topics_of(pages: list[Page]) -> Iterator[Value]:
+    return keys_of(pages, "topics")
 
 
-def principles_of(page: Page) -> list[UUID]:
-    return [*keys_of(page, "principles"), *itself(page, PrinciplePage)]
+def principles_of(pages: list[Page]) -> Iterator[Value]:
+    yield from keys_of(pages, "principles")
+    yield from itself(pages, PrinciplePage)
 
 
-def methods_of(page: Page) -> list[UUID]:
-    named = keys_of(page, "method_uses.method", "method_links.method")
-    return [*named, *itself(page, MethodPage)]
+def methods_of(pages: list[Page]) -> Iterator[Value]:
+    yield from keys_of(pages, "method_uses__method", "method_links__method")
+    yield from itself(pages, MethodPage)
 
 
-def field_of(model: type[Page], name: str) -> Callable[[Page], Values]:
+def kinds_of(pages: list[Page]) -> Iterator[Value]:
+    return ((page.pk, kind_of(page)) for page in pages)
+
+
+def languages_of(pages: list[Page]) -> Iterator[Value]:
+    return ((page.pk, page.locale.language_code) for page in pages)
+
+
+def field_of(model: type[Page], name: str) -> Callable[[list[Page]], Iterator[Value]]:
     """The value of a field that only pages of one kind have."""
-    return lambda page: [getattr(page, name)] if isinstance(page, model) else []
+
+    def values(pages: list[Page]) -> Iterator[Value]:
+        same = (page for page in pages if isinstance(page, model))
+        return ((page.pk, getattr(page, name)) for page in same)
+
+    return values
 
 
 FACETS = [
-    Facet("kind", _("Kind"), lambda page: [kind_of(page)], dict(Kind.choices)),
+    Facet("kind", _("Kind"), kinds_of, dict(Kind.choices)),
     Facet("city", _("City or region"), cities_of, kind=Kind.CITY),
     Facet("topic", _("Topic"), topics_of),
     Facet(
@@ -124,12 +143,7 @@ FACETS = [
         field_of(ResourcePage, "kind"),
         dict(ResourcePage.Kind.choices),
     ),
-    Facet(
-        "language",
-        _("Language"),
-        lambda page: [page.locale.language_code],
-        dict(settings.LANGUAGES),
-    ),
+    Facet("language", _("Language"), languages_of, dict(settings.LANGUAGES)),
 ]
 BY_NAME = {facet.name: facet for facet in FACETS}
 # Whose values are pages, and are found in the index themselves.
@@ -140,34 +154,19 @@ NAMING = [
 ]
 
 
-def words_of_page(page: Page) -> list[str]:
-    """Where a page stands in each facet, as the index says it."""
-    words = [word for facet in FACETS for word in facet.words(page)]
-    return sorted(set(words))
+def words_of(pages: list[Page]) -> dict[int, list[str]]:
+    """Where each of these pages stands in each facet, as the index says it."""
+    words: dict[int, set[str]] = {page.pk: set() for page in pages}
+    for facet in FACETS:
+        for pk, word in facet.words(pages):
+            words[pk].add(word)
+    return {pk: sorted(found) for pk, found in words.items()}
 
 
-NAME = ("translation_key", "locale__language_code")
-
-
-def names_in(words: Iterable[str], language: str) -> list[str]:
-    """What the values are called that have a page or a topic, in one language.
-
-    Whoever looks for a method finds the cases that used it.
-    """
-    keys = [
-        UUID(value)
-        for name, value in (word.split(":", 1) for word in words)
-        if BY_NAME[name].choices is None
-    ]
-    pages = public_pages().filter(translation_key__in=keys)
-    topics = Topic.objects.filter(translation_key__in=keys, live=True)
-    rows = pages.values_list(*NAME, "title").union(topics.values_list(*NAME, "name"))
-    found = {(key, spoken): name for key, spoken, name in rows.order_by("title")}
-    return [
-        name
-        for (key, spoken), name in found.items()
-        if spoken == language or (key, language) not in found
-    ]
+def keys_in(words: Iterable[str]) -> set[UUID]:
+    """The translation keys of what has a page or a topic, of these words of facets."""
+    pairs = (word.split(":", 1) for word in words)
+    return {UUID(value) for name, value in pairs if BY_NAME[name].choices is None}
 
 
 def years_of(page: Page) -> tuple[int | None, int | None]:

@@ -6,12 +6,15 @@ it holds it with others, each until what they did is saved.
 """
 
 from django.db import connection
+from django.db.models import prefetch_related_objects
 from django.db.models.functions import Left
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
 from network.access.references import kept_references
 from network.media.models import Document
 
+from .facets import by_type
 from .models import FileText
 
 # Of all the files of a page together: a vector has no room for much more.
@@ -33,13 +36,20 @@ def hold_alone(key: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, key % NUMBERS])
 
 
-def files_of(page: Page) -> list[int]:
-    """The documents that a page offers, and that nobody reads until we are done."""
+def files_of(pages: list[Page]) -> dict[int, list[int]]:
+    """The documents that each page offers, and that nobody reads until we are done."""
+    for model, same in by_type(pages).items():
+        children = get_all_child_relations(model)
+        prefetch_related_objects(same, *(one.get_accessor_name() for one in children))
+    files = {page.pk: documents_in(page) for page in pages}
+    if keys := {key for keys in files.values() for key in keys}:
+        hold(sorted(keys))
+    return files
+
+
+def documents_in(page: Page) -> list[int]:
     kept = kept_references(page)
-    keys = sorted(int(key) for kind, key in kept if kind is Document)
-    if keys:
-        hold(keys)
-    return keys
+    return sorted(int(key) for kind, key in kept if kind is Document)
 
 
 def texts_of(keys: list[int]) -> dict[int, str]:

@@ -10,8 +10,10 @@ from functools import partial
 from uuid import UUID
 
 from django.apps import apps
+from django.contrib.postgres.functions import RandomUUID
 from django.db import transaction
-from django.db.models import F, Func, QuerySet, Value
+from django.db.models import CharField, F, Func, QuerySet, Value
+from django.db.models.functions import Cast
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import (
@@ -31,10 +33,13 @@ from .public import public_pages
 from .reading import read_later
 from .texts import key_of_term
 
+# Whoever is writing an entry sees by this that it was changed meanwhile.
+NO_DIGEST = Cast(RandomUUID(), CharField())
 
-def hide(entries) -> None:
+
+def hide(entries: QuerySet[Entry]) -> None:
     """Leave of entries what their pages say first, until they are written again."""
-    entries.update(vector=F("head"), file_text="", files_told=[], digest="")
+    entries.update(vector=F("head"), file_text="", files_told=[], digest=NO_DIGEST)
 
 
 def hide_titles(instance: PageViewRestriction, **kwargs) -> None:
@@ -42,7 +47,9 @@ def hide_titles(instance: PageViewRestriction, **kwargs) -> None:
     below = Page.objects.filter(path__startswith=instance.page.path)
     keys = below.values("translation_key")
     others = Entry.objects.filter(key__in=keys).exclude(page__in=below)
-    others.update(vector=but_titles("vector"), head=but_titles("head"), digest="")
+    others.update(
+        vector=but_titles("vector"), head=but_titles("head"), digest=NO_DIGEST
+    )
 
 
 def but_titles(vector: str) -> Func:

@@ -15,8 +15,9 @@ from wagtail.search.index import SearchField
 from cities.models import CityPage
 from network.core.models import IndexPage
 
-from .facets import kind_of, names_in, words_of_page, years_of
-from .files import files_of, texts_of
+from .facets import kind_of, years_of
+from .files import texts_of
+from .links import Links
 from .models import Entry
 from .models.entries import Kind
 from .vectors import Weight, names_vector, vector
@@ -85,20 +86,21 @@ def text_of(value) -> str:
     return "" if value is None else str(value).strip()
 
 
-def entry_of(page: Page, readers: list[str], other_titles: Iterable[str] = ()) -> Entry:
+def entry_of(
+    page: Page, links: Links, readers: list[str], other_titles: Iterable[str]
+) -> Entry:
     """The entry of a page in its own language.
 
     It is also found by its titles in others: people know things by the name they met.
     """
     language = page.locale.language_code
-    facets = words_of_page(page)
     first_year, last_year = years_of(page)
-    files = files_of(page)
+    files = links.files[page.pk]
     told = texts_of(files)
     said = said_by(
         page,
         names=names_of(page, other_titles),
-        around=[*names_in(facets, language), *kind_names(page, language)],
+        around=[*links.names_around(page, language), *kind_names(page, language)],
         in_files=told.values(),
     )
     return finished(
@@ -109,7 +111,7 @@ def entry_of(page: Page, readers: list[str], other_titles: Iterable[str] = ()) -
             readers=readers,
             kind=kind_of(page),
             slug=page.slug,
-            facets=facets,
+            facets=links.facets[page.pk],
             first_year=first_year,
             last_year=last_year,
             published_at=page.first_published_at or NOBODY_KNOWS,

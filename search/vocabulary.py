@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 
 from .models import Entry, KnownWord
 from .words import words_of
@@ -9,6 +11,7 @@ from .words import words_of
 SHORTEST, LONGEST = 4, 40
 AT_ONCE = 5000
 TEXTS = ["title", "summary", "text", "file_text"]
+LANGUAGE = attrgetter("language")
 
 
 def words_in(entry: Entry) -> dict[str, str]:
@@ -23,17 +26,22 @@ def words_in(entry: Entry) -> dict[str, str]:
     return {folded: text for (folded, text), _ in reversed(written.most_common())}
 
 
-def learn(entry: Entry, before: Entry | None) -> None:
-    """Remember the words of an entry that it did not have before."""
-    known = words_in(before) if before else {}
-    new = {word: text for word, text in words_in(entry).items() if word not in known}
-    KnownWord.objects.bulk_create(
-        [
-            KnownWord(language=entry.language, word=word, written=text)
-            for word, text in sorted(new.items())
-        ],
-        ignore_conflicts=True,
-    )
+def learn(entries: Iterable[Entry]) -> None:
+    """Remember the words of these entries that nobody knew yet."""
+    in_order = sorted(entries, key=LANGUAGE)
+    for language, same in groupby(in_order, key=LANGUAGE):
+        new = {word: text for entry in same for word, text in words_in(entry).items()}
+        known = KnownWord.objects.filter(language=language, word__in=new)
+        for word in known.values_list("word", flat=True):
+            del new[word]
+        # In the same order everywhere: two workers may learn the same words.
+        KnownWord.objects.bulk_create(
+            [
+                KnownWord(language=language, word=word, written=text)
+                for word, text in sorted(new.items())
+            ],
+            ignore_conflicts=True,
+        )
 
 
 def count_words(entries: Iterable[Entry]) -> list[KnownWord]:

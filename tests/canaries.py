@@ -48,8 +48,8 @@ from network.translation.sources import source_of
 from network.translation.verbs import mirror
 from network.users.invitations import invite
 from network.users.models import User
-from search.indexing import write
 from search.models import FileText, Promotion, Question, Synonym
+from search.writing import write
 from tests.factories import (
     CasePageFactory,
     DocumentFactory,
@@ -227,7 +227,7 @@ class Secrets:
     def publish(self, page: Page) -> None:
         """For all to read and to find: the index hears of nothing that comes next."""
         page.latest_revision.publish(user=self.moderator)
-        write(page.translation_key)
+        write([page.translation_key])
 
     def submit(self, page: Page):
         return page.get_workflow().start(page, page.owner)

@@ -27,10 +27,10 @@ from wagtail.models import Page
 
 from cities.models import CasePage
 from cities.models.case import MethodUse
-from search import indexing
 from search.finding import Found, Search
 from search.models import Entry
 from search.queries import Query
+from search.writing import entries_for, write
 from tests.factories import (
     CaseIndexPageFactory,
     CasePageFactory,
@@ -231,7 +231,7 @@ def run(query: Query) -> Found:
 
 
 def read_again(entry: Entry) -> None:
-    list(indexing.entries_for(entry.key))
+    list(entries_for([entry.key]))
 
 
 def write_again(entry: Entry) -> None:
@@ -265,7 +265,7 @@ def figures_of(client) -> Iterator[tuple[str, float]]:
     for name, taken in {
         "row alone": times(write_again, entry),
         "page read alone": times(read_again, entry),
-        "read and written": times(indexing.write, entry.key, before=have_changed),
+        "read and written": times(write, [entry.key], before=have_changed),
     }.items():
         yield f"P7, {name}: ms, median", middle(taken)
         yield f"P7, {name}: times bare", middle(taken) / plain

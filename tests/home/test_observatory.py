@@ -6,7 +6,7 @@ from wagtail.models import PageViewRestriction
 
 from cities.models import FeedbackMethod, MethodUse
 from network.translation.verbs import mirror, translate
-from search.indexing import rebuild
+from search.rebuilding import rebuild
 from tests.factories import (
     CaseIndexPageFactory,
     CasePageFactory,

@@ -1,7 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from search.indexing import rebuild
+from search.rebuilding import rebuild
 from tests.fixtures import ada, as_ada, english, french, home
 
 __all__ = ["ada", "as_ada", "english", "french", "home"]

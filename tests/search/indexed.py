@@ -3,8 +3,9 @@
 from wagtail.models import Page
 
 from search.finding import Search
-from search.indexing import catch_up, differences, rebuild
+from search.indexing import catch_up
 from search.queries import Query
+from search.rebuilding import differences, rebuild
 from tests.submissions import fresh
 
 

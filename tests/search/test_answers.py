@@ -4,8 +4,8 @@ from django.http import QueryDict
 
 from search.answers import answer
 from search.asking import Asked
-from search.indexing import rebuild
 from search.meaning import FEW
+from search.rebuilding import rebuild
 from tests.factories import CaseIndexPageFactory, CasePageFactory
 
 pytestmark = pytest.mark.django_db

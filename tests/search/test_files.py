@@ -19,9 +19,10 @@ from home.models import StandardPage
 from network.media.models import Document
 from search import reading
 from search.files import files_of, hold, texts_of
-from search.indexing import catch_up, note, rebuild
+from search.indexing import catch_up, note
 from search.models import Change, Entry, FileText
 from search.reading import read, read_later
+from search.rebuilding import rebuild
 from tests import files
 from tests.factories import ResourcePageFactory, StandardPageFactory
 
@@ -659,7 +660,7 @@ def costs_of(count):
         read(one)
     page = page_with(*documents, title=f"With {count}")
     with CaptureQueriesContext(connection) as queries:
-        told = texts_of(files_of(page))
+        told = texts_of(files_of([page])[page.pk])
     assert [*told.values()] == [f"Wax {n}" for n in range(count)]
     return len(queries)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from io import StringIO
 from threading import Event, Thread
+from time import sleep
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,24 +20,32 @@ from cities.models import CasePage, MethodUse
 from network.core.models import Topic
 from network.moderation.retraction import restore, retract
 from network.translation.verbs import translate
-from search import indexing
+from resources.models import ResourceCity
+from search import indexing, rebuilding
 from search.indexing import (
     PATIENCE,
     catch_up,
     note,
-    rebuild,
-    term_of,
-    write,
     write_next,
 )
 from search.models import Change, Entry, FacetWord
+from search.models.entries import Kind
+from search.rebuilding import SAID, all_keys, rebuild
+from search.signals import hide
 from search.texts import key_of_term, term_with
+from search.writing import Meanwhile, entries_for, entry_id, keep, terms_of, write
 from tests.factories import (
     CaseIndexPageFactory,
     CasePageFactory,
     CityPageFactory,
+    DocumentFactory,
+    FeedbackPageFactory,
     GlossaryPageFactory,
+    JourneyPageFactory,
     MethodPageFactory,
+    PrinciplePageFactory,
+    ResourcePageFactory,
+    StandardPageFactory,
     TermFactory,
     TopicFactory,
     locale,
@@ -328,7 +337,7 @@ def test_what_cannot_be_read_is_tried_again_and_given_up(spoilt, caplog):
 
     assert tries == [{1}, {2}, {3}, {4}, {5}, {5}, {5}]
     assert caplog.messages == [f"Not indexed: {case.translation_key}"] * PATIENCE
-    assert f"Given up: {case.translation_key}" in list(indexing.differences())
+    assert f"Given up: {case.translation_key}" in list(differences())
 
 
 def test_what_was_given_up_is_forgotten_once_it_is_right_again(spoilt, caplog):
@@ -380,7 +389,7 @@ def test_publishing_waits_for_nobody_who_writes_of_the_same_page(
     done = Event()
 
     with transaction.atomic():
-        write(case.translation_key)
+        write([case.translation_key])
         publishing = in_another_thread(
             lambda: (publish(case, title="Toucan"), done.set())
         )
@@ -395,7 +404,13 @@ def test_publishing_waits_for_nobody_who_writes_of_the_same_page(
 # --- All of it ---------------------------------------------------------------
 
 
-def test_to_index_all_again_leaves_no_gap(case):
+@pytest.fixture
+def one_by_one(monkeypatch):
+    """Nothing is read together with anything else."""
+    monkeypatch.setattr(rebuilding, "MANY", 1)
+
+
+def test_to_index_all_again_leaves_no_gap(case, one_by_one):
     TermFactory(word_fr="médiation", word_en="mediation")
     Page.objects.filter(pk=case.pk).update(title="Toucan")
 
@@ -407,7 +422,7 @@ def test_to_index_all_again_leaves_no_gap(case):
     assert [found("quetzal"), Change.objects.count(), agrees()] == [[], 0, True]
 
 
-def test_an_entry_is_there_at_each_moment_while_all_is_indexed_again(case):
+def test_an_entry_is_there_at_each_moment_while_all_is_indexed_again(case, one_by_one):
     found_each_time = {tuple(found("quetzal")) for _done in rebuild()}
 
     assert found_each_time == {("Quetzal",)}
@@ -419,15 +434,64 @@ def run(command):
     return said.getvalue().splitlines()
 
 
-def test_the_command_tells_how_far_it_is(case):
+def test_the_command_tells_how_far_it_is(case, one_by_one):
     Entry.objects.all().delete()
 
     *progress, last = run("rebuild_search")
 
-    count = len(indexing.all_keys())
+    count = len(all_keys())
     assert last == f"Indexed: {count}."
     assert progress == [f"{done} of {count}" for done in range(1, count)]
     assert found("quetzal") == ["Quetzal"]
+
+
+@pytest.mark.parametrize(("many", "lines"), [(1, 19), (7, 9), (50, 1)])
+def test_the_command_tells_of_much_in_a_few_lines(case, monkeypatch, many, lines):
+    monkeypatch.setattr(rebuilding, "MANY", many)
+    for number in range(60):
+        TermFactory(word_fr=f"mot {number}")
+
+    progress = run("rebuild_search")[:-1]
+
+    assert len(set(progress)) == lines
+
+
+def all_rows():
+    """What stands in the index, wherever it stands there."""
+    return sorted(Entry.objects.values_list(*SAID), key=str)
+
+
+def test_what_is_written_together_is_written_as_if_each_were_alone(
+    one_by_one, english, monkeypatch
+):
+    everything()
+    Entry.objects.all().delete()
+    index_all()
+    alone = all_rows()
+    Entry.objects.all().delete()
+    monkeypatch.setattr(rebuilding, "MANY", 50)
+    index_all()
+
+    assert len({row[SAID.index("kind")] for row in alone}) == len(Kind)
+    assert all_rows() == alone
+
+
+def everything():
+    """A public page of each kind, which name each other, and a word of the glossary."""
+    topic, principle = TopicFactory(name="Libraries"), PrinciplePageFactory()
+    method, city = MethodPageFactory(title="Probes"), CityPageFactory(title="Brest")
+    about = {"topics": [topic], "principles": [principle]}
+    use = MethodUse(locale=locale("fr"), method=method)
+    case = publish(CasePageFactory(title="Quetzal"), **about, method_uses=[use])
+    publish(JourneyPageFactory(), **about)
+    publish(FeedbackPageFactory(), **about)
+    publish(
+        ResourcePageFactory(file=DocumentFactory(), web_address=""),
+        city_links=[ResourceCity(city=city)],
+    )
+    publish(StandardPageFactory(title="About"))
+    translate(case, locale("en"), {"Quetzal": "Hoopoe"})
+    TermFactory()
 
 
 def test_a_failure_does_not_stop_the_command(spoilt, caplog):
@@ -487,9 +551,7 @@ def test_the_check_believes_no_digest(case, changed):
     entries = Entry.objects.filter(key=case.translation_key)
     entries.update(**changed)
 
-    assert list(indexing.differences()) == [
-        f"Out of date: Quetzal (fr, page {case.pk})"
-    ]
+    assert list(differences()) == [f"Out of date: Quetzal (fr, page {case.pk})"]
 
 
 def test_the_check_names_what_cannot_be_read_and_goes_on(spoilt, caplog):
@@ -545,10 +607,10 @@ def test_what_was_read_last_stays_when_two_write_of_the_same_thing(home):
     begun, key = Event(), home.translation_key
 
     with transaction.atomic():
-        write(key)
+        write([key])
         Page.objects.filter(pk=home.pk).update(title="Toucan")
-        write(key)
-        other = in_another_thread(lambda: (begun.set(), write(key)))
+        write([key])
+        other = in_another_thread(lambda: (begun.set(), write([key])))
         begun.wait(timeout=20)
         # It waits until this one is done: then it reads what is there now.
         other.join(timeout=0.3)
@@ -557,6 +619,44 @@ def test_what_was_read_last_stays_when_two_write_of_the_same_thing(home):
 
     assert waiting
     assert [Entry.objects.get(key=key).title, agrees()] == ["Toucan", True]
+
+
+def test_what_was_hidden_since_its_page_was_read_stays_hidden(case):
+    topic = TopicFactory(name="Libraries")
+    case = publish(case, topics=[topic])
+    index()
+    key = case.translation_key
+    before = {entry_id(entry): entry for entry in Entry.objects.filter(key=key)}
+    Page.objects.filter(pk=case.pk).update(title="Toucan")
+
+    def read_before():
+        yield from list(entries_for([key]))
+        topic.unpublish()
+
+    with pytest.raises(Meanwhile):
+        keep(before, read_before(), may_wait=True)
+    assert found("libraries") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_of_many_keeps_nobody_who_hides_one_from_going_on(home):
+    """Each would wait for the other, and one of them be refused."""
+    cases = [published(CasePageFactory, title=f"Quetzal {n}") for n in range(3)]
+    keys = [case.translation_key for case in cases]
+    for case in cases:
+        Page.objects.filter(pk=case.pk).update(title=f"Toucan {case.pk}")
+    failed = []
+
+    with transaction.atomic():
+        hide(Entry.objects.filter(key=keys[2]))
+        other = in_another_thread(lambda: failed.extend(write(keys)))
+        while other.is_alive() and len(found("toucan")) < 2:
+            sleep(0.01)
+        hide(Entry.objects.filter(key=keys[0]))
+    other.join(timeout=20)
+
+    # Who hid it has it written again.
+    assert failed == [keys[2]]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -585,6 +685,7 @@ def test_a_term_is_read_alone_however_many_there_are(home, count):
     terms = [TermFactory(word_fr=f"mot {number}") for number in range(count)]
 
     with CaptureQueriesContext(connection) as queries:
-        found = [term_of(key_of_term(terms[-1].pk)), term_of(home.translation_key)]
+        keys = [key_of_term(terms[-1].pk), home.translation_key]
+        found = list(terms_of(keys))
 
-    assert [found, len(queries)] == [[terms[-1], None], 1]
+    assert [found, len(queries)] == [[terms[-1]], 1]

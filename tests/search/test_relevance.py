@@ -14,8 +14,8 @@ from wagtail.models import Page
 
 from search.answers import answer
 from search.asking import Asked
-from search.indexing import differences, rebuild
 from search.models import Change, Entry
+from search.rebuilding import differences, rebuild
 
 SEARCHES = yaml.safe_load(Path(__file__).with_name("relevance.yaml").read_text())
 # Of all searches, in %.

@@ -1,6 +1,6 @@
 from django.core.management import BaseCommand, CommandError
 
-from search.indexing import differences
+from search.rebuilding import differences
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management import BaseCommand
 
-from search.indexing import rebuild
+from search.rebuilding import rebuild
 
 # So many lines tell how far it is, however much there is.
 LINES = 20
@@ -13,8 +13,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        done = total = 0
+        done = said = 0
         for done, total in rebuild():
-            if done % max(total // LINES, 1) == 0 and done < total:
+            if done * LINES // total > said and done < total:
+                said = done * LINES // total
                 self.stdout.write(f"{done} of {total}")
         self.stdout.write(f"Indexed: {done}.")
