@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, Subquery
 from wagtail.models import Page, Site
 
 from network.core.models import HOME_DEPTH
-from network.core.querysets import EditorialQuerySet, StartsWith
+from network.core.querysets import EditorialQuerySet, IsAnyOf, StartsWith
 
 from .models import NetworkSettings
 
@@ -49,7 +50,8 @@ def around_nothing(root: Page, language: str, address: str) -> list[Page]:
     home = homes.filter(locale__language_code=language).values("path")[:1]
     is_part = Q(StartsWith(F("path"), Subquery(home)), depth=HOME_DEPTH + 1)
     is_home = Q(translation_key=root.translation_key)
-    is_meant = Q(translation_key__in=named_by(address), depth__gt=HOME_DEPTH)
+    named = IsAnyOf(F("translation_key"), ArraySubquery(named_by(address)))
+    is_meant = Q(named, depth__gt=HOME_DEPTH)
     pages = EditorialQuerySet(Page).live().open_to_all().with_language()
     return list(
         pages.filter(is_part | is_home | is_meant)

@@ -125,11 +125,7 @@ class CityWork(OfCity):
         abstract = True
 
     def around(self):
-        return (
-            super().around()
-            | Q(path__in=self.next_to(-1))
-            | Q(path__in=self.next_to(1))
-        )
+        return super().around() | Q(path=self.next_to(-1)) | Q(path=self.next_to(1))
 
     def next_to(self, way: int):
         """The path of the public page before this one in its list, or after it."""
@@ -139,7 +135,7 @@ class CityWork(OfCity):
             siblings = siblings.filter(path__lt=self.path).order_by("-path")
         else:
             siblings = siblings.filter(path__gt=self.path).order_by("path")
-        return siblings.values("path")[:1]
+        return Subquery(siblings.values("path")[:1])
 
     @property
     def parent_path(self) -> str:

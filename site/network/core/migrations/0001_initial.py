@@ -8,6 +8,17 @@ from django.conf import settings
 from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations, models
 
+# Wagtail looks for no page by its whole address; one may be longer than a B-tree takes.
+ADDRESSES = """
+    CREATE INDEX pages_by_address ON wagtailcore_page USING hash (url_path)
+"""
+# What stands around each page is mostly on top of the tree: `HOME_DEPTH` and the parts
+# of the site, cities and their lists. It is found however many pages are below.
+TOP = """
+    CREATE INDEX pages_on_top ON wagtailcore_page (depth, path varchar_pattern_ops)
+    WHERE depth <= 5
+"""
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -177,4 +188,6 @@ class Migration(migrations.Migration):
                 models.Model,
             ),
         ),
+        migrations.RunSQL(ADDRESSES, "DROP INDEX pages_by_address"),
+        migrations.RunSQL(TOP, "DROP INDEX pages_on_top"),
     ]
