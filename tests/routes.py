@@ -98,11 +98,18 @@ class Attempt:
 
 Route = Callable[[Attempt], object]
 ROUTES: list[Route] = []
+# Of these, what is sent is the same for both versions of a page.
+SHARED: list[Route] = []
 
 
 def route(function: Route) -> Route:
     ROUTES.append(function)
     return function
+
+
+def shared(function: Route) -> Route:
+    SHARED.append(function)
+    return route(function)
 
 
 # --- Wagtail's editor ------------------------------------------------------
@@ -209,7 +216,7 @@ def retract(attempt):
     attempt.post("retract", attempt.page.pk, data={"reason": "Because"})
 
 
-@route
+@shared
 def restore(attempt):
     for retraction in Retraction.objects.all():
         attempt.post("restore", retraction.pk, data={"reason": "Because"})
@@ -298,7 +305,7 @@ def other_locales(page):
     return type(page.locale).objects.exclude(pk=page.locale_id)
 
 
-@route
+@shared
 def take_over_what_changed(attempt):
     for source in TranslationSource.objects.filter(
         object_id=attempt.page.translation_key
@@ -313,17 +320,17 @@ def become_an_alias_again(attempt):
     attempt.edit(**{"localize-convert-to-alias": "yes"})
 
 
-@route
+@shared
 def translate_and_save(attempt):
     type_a_translation(attempt, "save")
 
 
-@route
+@shared
 def translate_and_publish(attempt):
     type_a_translation(attempt, "publish")
 
 
-@route
+@shared
 def translate_and_submit(attempt):
     type_a_translation(attempt, "submit")
 
@@ -339,7 +346,7 @@ def type_a_translation(attempt, action):
         attempt.post("translation_answer", translation.pk, data=data)
 
 
-@route
+@shared
 def import_a_translation(attempt):
     if translation := attempt.translation:
         po = exported(translation).replace('msgstr ""', 'msgstr "Sneaked in"')
@@ -364,25 +371,25 @@ def change(attempt, name: str, thing, **data):
     attempt.post(name, thing.pk, data={"title": thing.title, **owned, **data})
 
 
-@route
+@shared
 def describe_its_picture(attempt):
     for picture in attempt.pictures:
         change(attempt, "wagtailimages:edit", picture, description="Sneaked in")
 
 
-@route
+@shared
 def replace_its_picture(attempt):
     for picture in attempt.pictures:
         change(attempt, "wagtailimages:edit", picture, file=drawing())
 
 
-@route
+@shared
 def delete_its_picture(attempt):
     for picture in attempt.pictures:
         attempt.post("wagtailimages:delete", picture.pk)
 
 
-@route
+@shared
 def delete_its_pictures_in_bulk(attempt):
     attempt.bulk_media("delete", "picture", attempt.pictures)
 
@@ -396,20 +403,20 @@ def drawing() -> SimpleUploadedFile:
 # --- Documents that the page offers ----------------------------------------
 
 
-@route
+@shared
 def rename_its_document(attempt):
     for document in attempt.documents:
         change(attempt, "wagtaildocs:edit", document, credit="Sneaked in")
         change(attempt, "wagtaildocs:edit", document, title="Sneaked in")
 
 
-@route
+@shared
 def replace_its_document(attempt):
     for document in attempt.documents:
         change(attempt, "wagtaildocs:edit", document, file=paper())
 
 
-@route
+@shared
 def upload_a_document_in_its_place(attempt):
     """And say, as of one that was just uploaded, how the one on the page is called."""
     for document in attempt.documents:
@@ -421,7 +428,7 @@ def upload_a_document_in_its_place(attempt):
         attempt.post("wagtaildocs:delete_multiple", document.pk, headers=AJAX)
 
 
-@route
+@shared
 def move_its_document(attempt):
     """Into a collection that not everybody may read."""
     for document in attempt.documents:
@@ -429,7 +436,7 @@ def move_its_document(attempt):
         change(attempt, "wagtaildocs:edit", document, collection=closed.pk)
 
 
-@route
+@shared
 def move_its_documents_in_bulk(attempt):
     documents = attempt.documents
     for document in documents:
@@ -438,13 +445,13 @@ def move_its_documents_in_bulk(attempt):
         attempt.bulk_media("add_to_collection", "document", [document], **where)
 
 
-@route
+@shared
 def delete_its_document(attempt):
     for document in attempt.documents:
         attempt.post("wagtaildocs:delete", document.pk)
 
 
-@route
+@shared
 def delete_its_documents_in_bulk(attempt):
     attempt.bulk_media("delete", "document", attempt.documents)
 
@@ -461,7 +468,7 @@ def snippet(attempt, model, view, *arguments, **data):
     attempt.post(f"wagtailsnippets_{app}_{name}:{view}", *arguments, data=data)
 
 
-@route
+@shared
 def write_topics(attempt):
     topic = Topic.objects.filter(live=True).first()
     words = {"name": "Sneaked in", "slug": "sneaked-in", "locale": topic.locale_id}
@@ -471,7 +478,7 @@ def write_topics(attempt):
     snippet(attempt, Topic, "delete", topic.pk)
 
 
-@route
+@shared
 def write_terms(attempt):
     term = Term.objects.filter(live=True).first()
     words = dict.fromkeys(WORDS, "Sneaked in")
@@ -481,7 +488,7 @@ def write_terms(attempt):
     snippet(attempt, Term, "delete", term.pk)
 
 
-@route
+@shared
 def translate_topics(attempt):
     topic = Topic.objects.filter(live=True).first()
     locales = [locale.pk for locale in other_locales(topic)]
@@ -512,7 +519,7 @@ def redirect_an_address(attempt):
     attempt.post("wagtailredirects:start_import", data={})
 
 
-@route
+@shared
 def change_the_settings(attempt):
     address = "/admin/settings/home/networksettings/1/"
     attempt.client.post(address, {"organisation": "Sneaked in"})
