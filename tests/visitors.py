@@ -24,6 +24,11 @@ class Visitor(Client):
     def request(self, **request):
         return self.handler(self._base_environ(**request))
 
+    def force_login(self, user, backend=None):
+        """As somebody who has been here for a minute: her session was written then."""
+        super().force_login(user, backend)
+        self.get("/")
+
 
 def said(answer: HttpResponseBase) -> str:
     """Everything that an answer says: head, body, files in it, and messages to come.
