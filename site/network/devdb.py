@@ -147,7 +147,7 @@ class Server:
 
     def leave_a_guard(self) -> None:
         """Somebody who stops the server even if all its users are killed."""
-        subprocess.Popen(
+        subprocess.run(
             [sys.executable, "-I", __file__, self.var],
             cwd="/",
             env=os.environ | {"PG_BINDIR": str(programs(self.home))},
@@ -155,6 +155,7 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # a Ctrl-C is not for it
+            check=True,
         )
 
     def create_database(self, name: str) -> None:
@@ -256,6 +257,7 @@ def environment() -> dict[str, str]:
     return ours | {"LC_ALL": "C"}
 
 
-if __name__ == "__main__":  # the guard: it waits until it is alone
+if __name__ == "__main__" and not os.fork():
+    # The guard: it waits until it is alone, and is nobody's child to wait for.
     server = Server(Path(sys.argv[1]))
     server.stop_when_unused(server.open_users())

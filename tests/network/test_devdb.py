@@ -136,6 +136,15 @@ def test_letters_are_letters_and_no_port_is_open(var):
     assert (*upper, *ports) == ("ÉLÈVE ŒUVRE", "")
 
 
+def test_whoever_starts_it_leaves_no_process_to_be_waited_for(var):
+    user = arrive(var, "-W", "error")
+    address(user)
+
+    _, complaint = leave(user)
+
+    assert complaint == ""
+
+
 def test_a_folder_with_a_long_and_odd_name_is_no_obstacle(odd_var):
     user = arrive(odd_var)
 
