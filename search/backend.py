@@ -2,9 +2,10 @@
 
 It overrides modelsearch 1.3.2, which knows one language for all objects, minds accents
 and takes “usager” and “usagers” for two words. Look again when that is upgraded: what
-is replaced here is how texts become vectors (`ObjectIndexer.as_vector`), who asks it to
-(`PostgresIndex.add_items`), and how a query is written (`build_tsquery`). Who may see
-what is none of its business: Wagtail narrows what it hands over.
+is replaced here is how often fields are read (`ObjectIndexer.prepare_field`), how texts
+become vectors (`as_vector`), who asks it to (`PostgresIndex.add_items`), and how a
+query is written (`build_tsquery`). Who may see what is none of its business: Wagtail
+narrows what it hands over.
 """
 
 from collections.abc import Iterable
@@ -57,7 +58,17 @@ def beginnings(texts: Iterable[tuple[str, str]], language: str) -> str:
 
 
 class Indexer(ObjectIndexer):
-    """What is kept of a thing."""
+    """What is kept of a thing, each of whose fields is read once."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.read: dict = {}
+
+    def prepare_field(self, obj, field):
+        # All that is kept asks for all fields, of which some are a query each.
+        if (obj, field) not in self.read:
+            self.read[obj, field] = list(super().prepare_field(obj, field))
+        return self.read[obj, field]
 
     def as_vector(self, texts, for_autocomplete=False):
         write = beginnings if for_autocomplete else vector
