@@ -38,3 +38,14 @@ def as_ada(client, ada):
     """Ada's browser, once she has signed in."""
     client.force_login(ada)
     return client
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """Do something, and what follows when it is really saved."""
+
+    def do(act, *args):
+        with django_capture_on_commit_callbacks(execute=True):
+            return act(*args)
+
+    return do

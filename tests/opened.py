@@ -23,6 +23,24 @@ from tests.factories import (
 )
 from tests.networks import city_of, mirrored
 
+# What a conftest takes from here, with `*`.
+__all__ = [
+    "editor",
+    "english",
+    "french",
+    "home",
+    "index",
+    "lille",
+    "manager",
+    "metz",
+    "moderator",
+    "network_roles",
+    "opened",
+    "opened_for_module",
+    "team_member",
+    "translator",
+]
+
 CITIES = ["Metz", "Lille"]
 
 

@@ -1,25 +1,3 @@
-from tests.opened import (
-    english,
-    home,
-    index,
-    lille,
-    manager,
-    metz,
-    moderator,
-    network_roles,
-    opened,
-    opened_for_module,
-)
+"""Two open cities, with somebody in every role."""
 
-__all__ = [
-    "english",
-    "home",
-    "index",
-    "lille",
-    "manager",
-    "metz",
-    "moderator",
-    "network_roles",
-    "opened",
-    "opened_for_module",
-]
+from tests.opened import *  # noqa: F403

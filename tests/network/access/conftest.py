@@ -1,36 +1,6 @@
-from tests.fixtures import ada, as_ada
-from tests.opened import (
-    editor,
-    english,
-    french,
-    home,
-    index,
-    lille,
-    manager,
-    metz,
-    moderator,
-    network_roles,
-    opened,
-    opened_for_module,
-    team_member,
-    translator,
-)
+"""Two open cities, with somebody in every role."""
 
-__all__ = [
-    "ada",
-    "as_ada",
-    "editor",
-    "english",
-    "french",
-    "home",
-    "index",
-    "lille",
-    "manager",
-    "metz",
-    "moderator",
-    "network_roles",
-    "opened",
-    "opened_for_module",
-    "team_member",
-    "translator",
-]
+from tests.fixtures import ada, as_ada
+from tests.opened import *  # noqa: F403
+
+__all__ = ["ada", "as_ada"]

@@ -1,49 +1,6 @@
-import pytest
+"""Two open cities, with somebody in every role."""
 
-from tests.fixtures import ada, as_ada
-from tests.opened import (
-    editor,
-    english,
-    french,
-    home,
-    index,
-    lille,
-    manager,
-    metz,
-    moderator,
-    network_roles,
-    opened,
-    opened_for_module,
-    team_member,
-    translator,
-)
+from tests.fixtures import ada, as_ada, committed
+from tests.opened import *  # noqa: F403
 
-__all__ = [
-    "ada",
-    "as_ada",
-    "editor",
-    "english",
-    "french",
-    "home",
-    "index",
-    "lille",
-    "manager",
-    "metz",
-    "moderator",
-    "network_roles",
-    "opened",
-    "opened_for_module",
-    "team_member",
-    "translator",
-]
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """Do something, and what follows when it is really saved."""
-
-    def do(act, *args):
-        with django_capture_on_commit_callbacks(execute=True):
-            return act(*args)
-
-    return do
+__all__ = ["ada", "as_ada", "committed"]
