@@ -5,16 +5,19 @@ import os
 import shutil
 from collections import Counter
 from pathlib import Path
+from unittest import mock
 
 import hypothesis
 import pytest
 from django.conf import settings as site_settings
 from django.core.cache import caches
 from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 
 from tests import browser, databases
+from tests.opened import opened_database
+
+__all__ = ["opened_database"]
 
 # Playwright runs a loop in the tests' thread: Django would take them for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -73,10 +76,16 @@ def django_db_setup(request, schema, django_db_blocker):
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item, nextitem):
-    # The flush after such a test also takes what migrations made: Wagtail's root page,
-    # its locale and its collection.
-    result = yield
-    if nextitem and is_transactional(item):
+    """Give the tests a new database after one that committed what it did.
+
+    Django would empty all tables, which takes longer, and take from them what
+    migrations made: Wagtail's root page, its locale and its collection.
+    """
+    if not is_transactional(item):
+        return (yield)
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown"):
+        result = yield
+    if nextitem:
         item.config.stash[DATABASE].renew()
     return result
 
@@ -139,13 +148,8 @@ def demo_database(demo_template, django_db_blocker, tmp_path_factory):
 def demo(demo_database, django_db_blocker, settings):
     """The demonstration network, in place of the empty database: not with `db`."""
     name, settings.MEDIA_ROOT = demo_database
-    with (
-        django_db_blocker.unblock(),
-        databases.connected_to(name),
-        transaction.atomic(),
-    ):
+    with django_db_blocker.unblock(), databases.lent(name):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

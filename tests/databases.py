@@ -114,9 +114,9 @@ def template_of_code(
 
 
 @contextmanager
-def lent(template: str) -> Iterator[None]:
-    """A database like the template, in which all that is done is undone."""
-    with clone(template) as copy, connected_to(copy.name), transaction.atomic():
+def lent(name: str) -> Iterator[None]:
+    """This database, in which all that is done is undone."""
+    with connected_to(name), transaction.atomic():
         yield
         transaction.set_rollback(True)
 

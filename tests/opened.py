@@ -1,10 +1,11 @@
 """A network with its roles and two open cities, made once for all tests.
 
-To open a city takes a second. Each module has a copy, and each test finds it as new,
-for what it does is undone. A module whose tests commit what they do builds one for
-each, in place of `opened`.
+To open a city takes a second. All modules share a copy, and each test finds it as new,
+for what it does is undone. A test that commits what it does has a copy of its own.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -57,15 +58,32 @@ def template(schema: str) -> str:
     return databases.template_of_code("opened", build, here, source=schema)
 
 
+@pytest.fixture(scope="session")
+def opened_database(schema, django_db_setup, django_db_blocker):
+    with (
+        django_db_blocker.unblock(),
+        databases.clone(template(schema)) as clone,
+        django_db_blocker.block(),
+    ):
+        yield clone.name
+
+
 @pytest.fixture(scope="module")
-def opened_for_module(schema, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), databases.lent(template(schema)):
+def opened_for_module(opened_database, django_db_blocker):
+    with django_db_blocker.unblock(), databases.lent(opened_database):
         yield
 
 
 @pytest.fixture
 def opened(opened_for_module, db):
     """The network is there: its front door, its roles, Metz and Lille."""
+
+
+@contextmanager
+def opened_for_itself(schema: str) -> Iterator[None]:
+    """A network of its own, for a test that commits what it does."""
+    with databases.clone(template(schema)) as clone, databases.connected_to(clone.name):
+        yield
 
 
 @pytest.fixture

@@ -71,7 +71,11 @@ def template(schema: str) -> str:
 @pytest.fixture(scope="module")
 def opened_for_module(schema, django_db_setup, django_db_blocker):
     """In place of the network of two cities: to build this one takes a while."""
-    with django_db_blocker.unblock(), databases.lent(template(schema)):
+    with (
+        django_db_blocker.unblock(),
+        databases.clone(template(schema)) as clone,
+        databases.lent(clone.name),
+    ):
         yield
 
 

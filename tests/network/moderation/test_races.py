@@ -9,15 +9,16 @@ from wagtail.models import PageLogEntry, TaskState
 from network.access.models import Role
 from network.moderation import review
 from network.moderation.models.approval import NotWaiting
-from tests.opened import build, person
+from tests.opened import opened_for_itself, person
 from tests.submissions import draft_in, fresh, submitted
 
 PEOPLE = 6
 
 
 @pytest.fixture
-def opened(transactional_db):
-    build()
+def opened(schema, django_db_blocker):
+    with django_db_blocker.unblock(), opened_for_itself(schema):
+        yield
 
 
 @pytest.fixture
@@ -40,7 +41,6 @@ def by_our_screen(state, who, action):
     getattr(review, action)(state, who, "Read.", [])
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("door", [by_our_screen, by_wagtails_door])
 @pytest.mark.parametrize("action", ["approve", "send_back"])
 def test_of_many_decisions_at_once_one_counts(draft, state, action, door):
