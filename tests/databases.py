@@ -104,13 +104,19 @@ def template_of_code(
     """
 
     def saved() -> None:
-        with transaction.atomic():
+        with transaction.atomic(), kept():
             build()
-            connection.run_on_commit.clear()
 
     made_of = digest([*(ROOT / place for place in CODE), *by])
     key = sha256(f"{made_of} {source} {timezone.localdate()}".encode()).hexdigest()[:12]
     return template(kind, key, saved, source=source)
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """What is made here is found as if it had long been saved: nothing follows it."""
+    yield
+    connection.run_on_commit.clear()
 
 
 @contextmanager

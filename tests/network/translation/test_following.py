@@ -12,6 +12,7 @@ from wagtail.models import Page, PageLogEntry
 from cities.models import CaseIndexPage, CasePage, CityPage
 from network.moderation.retraction import restore, retract
 from network.translation.drift import find
+from tests import databases
 from tests.factories import CaseIndexPageFactory, CasePageFactory
 from tests.networks import mirrored, translated
 
@@ -34,15 +35,24 @@ def others(metz):
     return mirrored(CaseIndexPageFactory, parent=metz, title="Autres")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def made(opened_for_module, django_db_blocker):
+    """Two public cases, made once for all tests."""
+    with django_db_blocker.unblock(), databases.kept():
+        cases = Page.objects.get(slug="cas", url_path__contains="/metz/")
+        case = translated(CasePageFactory, "The hall", parent=cases, title="La salle")
+        return case.pk, mirrored(CasePageFactory, parent=cases, title="Le square").pk
+
+
 @pytest.fixture
-def case(cases):
+def case(made, opened):
     """A case that is public in both languages, each in its own words."""
-    return translated(CasePageFactory, "The hall", parent=cases, title="La salle")
+    return CasePage.objects.get(pk=made[0])
 
 
 @pytest.fixture
-def french_only(cases):
-    return mirrored(CasePageFactory, parent=cases, title="Le square")
+def french_only(made, opened):
+    return CasePage.objects.get(pk=made[1])
 
 
 def tree(language):
@@ -384,17 +394,16 @@ def test_a_whole_tree_is_copied_with_what_was_translated(
     assert alike()
 
 
-def test_the_copy_of_an_alias_is_the_alias_of_a_copy(cases, metz, as_team, english):
+def test_the_copy_of_an_alias_is_the_alias_of_a_copy(lille, as_team, english):
     """Written in English first, and copied among the French: it stays English."""
-    written = CasePageFactory(
-        parent=cases.get_translation(english), locale=english, title="The hall"
-    )
+    cases = CaseIndexPage.objects.child_of(lille.get_translation(english)).get()
+    written = CasePageFactory(parent=cases, locale=english, title="The bridge")
     written.save_revision().publish()
 
-    copy_by_hand(as_team, metz)
+    copy_by_hand(as_team, lille)
 
-    first, second = CasePage.objects.filter(title="The hall", alias_of=None)
-    copied = CityPage.objects.get(slug="copie", locale=metz.locale)
+    first, second = CasePage.objects.filter(title="The bridge", alias_of=None)
+    copied = CityPage.objects.get(slug="copie", locale=lille.locale)
     (alias,) = CasePage.objects.descendant_of(copied)
     assert {first.locale, second.locale} == {english}
     assert (alias.alias_of_id, alias.content_language) == (second.pk, "en")
@@ -517,7 +526,7 @@ def test_nobody_deletes_a_version_that_is_not_theirs(cases, editor, client):
     client.post(address, "{}", content_type="application/json")
 
     assert draft.get_translations(inclusive=True).count() == 2
-    assert Page.objects.get(pk=cases.pk).numchild == 1
+    assert Page.objects.get(pk=cases.pk).numchild == cases.get_children().count() == 3
 
 
 def test_versions_chosen_together_are_deleted_once(case, as_team, english):

@@ -9,10 +9,13 @@ from wagtail.models import Page, PageLogEntry, PageViewRestriction
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cities.models import CaseIndexPage, CasePage
+from network.access.models import Role
 from network.core.models import Topic
 from network.translation.drafts import begin, publish, translation_of
+from tests import databases
 from tests.factories import CaseIndexPageFactory, CasePageFactory, TopicFactory
 from tests.networks import mirrored, translated
+from tests.opened import person
 from tests.screens import Screen
 
 pytestmark = pytest.mark.django_db
@@ -23,20 +26,29 @@ def cases(metz, network_roles):
     return CaseIndexPage.objects.child_of(metz).get()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def made(opened_for_module, django_db_blocker):
+    """Two public cases, made once for all tests."""
+    with django_db_blocker.unblock(), databases.kept():
+        here = {"parent": Page.objects.get(slug="cas", url_path__contains="/metz/")}
+        case = mirrored(CasePageFactory, title="La salle", **here)
+        both = translated(CasePageFactory, "The square", title="Le square", **here)
+        moderator = person(Role.Kind.MODERATOR)
+        for page in (case, both):
+            page.save_revision(user=moderator).publish(user=moderator)
+        return case.pk, both.pk
+
+
 @pytest.fixture
-def case(cases, moderator):
+def case(made, opened):
     """A case that is public in French, and shown as such in English."""
-    page = mirrored(CasePageFactory, parent=cases, title="La salle")
-    page.save_revision(user=moderator).publish(user=moderator)
-    return page
+    return CasePage.objects.get(pk=made[0])
 
 
 @pytest.fixture
-def both(cases, moderator):
+def both(made, opened):
     """A case that is public in both languages, each in its own words."""
-    page = translated(CasePageFactory, "The square", parent=cases, title="Le square")
-    page.save_revision(user=moderator).publish(user=moderator)
-    return page
+    return CasePage.objects.get(pk=made[1])
 
 
 def may_ask(user):

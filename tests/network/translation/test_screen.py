@@ -17,8 +17,10 @@ from network.access.models import Role
 from network.moderation import review
 from network.translation.drafts import begin, translation_of
 from network.translation.states import State, state_of
+from tests import databases
 from tests.factories import CasePageFactory, PictureFactory, TermFactory, UserFactory
 from tests.networks import mirrored
+from tests.opened import person
 from tests.screens import Screen, address_of, translate_rest
 
 pytestmark = pytest.mark.django_db
@@ -33,19 +35,28 @@ IN_A_JOB = "django_tasks.backends.dummy.DummyBackend"
 MACHINE = {"CLASS": DUMMY, "OPTIONS": {}}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def made(opened_for_module, django_db_blocker):
+    """A public case, made once for all tests."""
+    figure = {"value": "153", "label": "agents rencontrés"}
+    with django_db_blocker.unblock(), databases.kept():
+        page = mirrored(
+            CasePageFactory,
+            parent=Page.objects.get(slug="cas", url_path__contains="/metz/"),
+            title="La salle & le hall",
+            summary="Deux usagers",
+            brief=BRIEF,
+            key_figures=[("key_figure", figure)],
+        )
+        moderator = person(Role.Kind.MODERATOR)
+        page.save_revision(user=moderator).publish(user=moderator)
+        return page.pk
+
+
 @pytest.fixture
-def case(metz, moderator):
+def case(made, opened):
     """A case that is public in French, with something to translate in each shape."""
-    page = mirrored(
-        CasePageFactory,
-        parent=CaseIndexPage.objects.child_of(metz).get(),
-        title="La salle & le hall",
-        summary="Deux usagers",
-        brief=BRIEF,
-        key_figures=[("key_figure", {"value": "153", "label": "agents rencontrés"})],
-    )
-    page.save_revision(user=moderator).publish(user=moderator)
-    return CasePage.objects.get(pk=page.pk)
+    return CasePage.objects.get(pk=made)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
+from cities.models import CasePage
 from network.core.remembered import mark_minor
 from network.moderation import review
 from network.moderation.retraction import restore, retract
@@ -11,6 +12,7 @@ from network.translation.drafts import begin, keep_draft, publish, submit
 from network.translation.models import PublicText
 from network.translation.states import State, outdated_paths, state_of, with_states
 from network.translation.verbs import mirror, translate
+from tests import databases
 from tests.factories import CasePageFactory, PictureFactory
 from tests.submissions import english as in_english
 from tests.submissions import fresh
@@ -18,21 +20,27 @@ from tests.submissions import fresh
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module", autouse=True)
+def made(opened_for_module, django_db_blocker):
+    """A public case, made once for all tests."""
+    with django_db_blocker.unblock(), databases.kept():
+        case = CasePageFactory(
+            parent=Page.objects.get(slug="cas", url_path__contains="/metz/"),
+            title="La salle",
+            summary="Deux phrases.",
+            question="Comment ?",
+            contact="Le labo",
+            brief="<p>Un</p><p>Deux mots</p>",
+            key_figures=[("key_figure", {"value": "153", "label": "agents"})],
+        )
+        mirror(case)
+        return published(case).pk
+
+
 @pytest.fixture
-def case(metz):
+def case(made, opened):
     """A case that is public in French, and stands in English as it is."""
-    cases = metz.get_children().get(slug="cas")
-    case = CasePageFactory(
-        parent=cases,
-        title="La salle",
-        summary="Deux phrases.",
-        question="Comment ?",
-        contact="Le labo",
-        brief="<p>Un</p><p>Deux mots</p>",
-        key_figures=[("key_figure", {"value": "153", "label": "agents"})],
-    )
-    mirror(case)
-    return published(case)
+    return CasePage.objects.get(pk=made)
 
 
 @pytest.fixture
