@@ -7,6 +7,7 @@ its own, the value is its translation key: one for all languages.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from uuid import UUID
 
 from django.conf import settings
@@ -52,6 +53,8 @@ class Facet:
     choices: dict[str, Label] | None = None
     # What its values are, in the index.
     kind: Kind | None = None
+    # In which column of the index it is counted.
+    column: str = "traits"
 
     def words(self, pages: list[Page]) -> Iterator[tuple[int, str]]:
         return ((pk, self.word(value)) for pk, value in self.values(pages) if value)
@@ -127,16 +130,22 @@ def field_of(model: type[Page], name: str) -> Callable[[list[Page]], Iterator[Va
 FACETS = [
     Facet("kind", _("Kind"), kinds_of, dict(Kind.choices)),
     Facet("city", _("City or region"), cities_of, kind=Kind.CITY),
-    Facet("topic", _("Topic"), topics_of),
+    Facet("topic", _("Topic"), topics_of, column="topics"),
     Facet(
         "status",
         _("Status of the case"),
         field_of(CasePage, "status"),
         dict(CasePage.Status.choices),
     ),
-    Facet("method", _("Method"), methods_of, kind=Kind.METHOD),
+    Facet("method", _("Method"), methods_of, kind=Kind.METHOD, column="methods"),
     Facet("phase", _("Phase"), field_of(MethodPage, "phase"), dict(Phase.choices)),
-    Facet("principle", _("Principle"), principles_of, kind=Kind.PRINCIPLE),
+    Facet(
+        "principle",
+        _("Principle"),
+        principles_of,
+        kind=Kind.PRINCIPLE,
+        column="principles",
+    ),
     Facet(
         "resource",
         _("Kind of resource"),
@@ -146,6 +155,7 @@ FACETS = [
     Facet("language", _("Language"), languages_of, dict(settings.LANGUAGES)),
 ]
 BY_NAME = {facet.name: facet for facet in FACETS}
+COLUMNS = sorted({facet.column for facet in FACETS})
 # Whose values are pages, and are found in the index themselves.
 OF_PAGES = [facet for facet in FACETS if facet.kind]
 NAMED = [facet for facet in FACETS if facet.choices is None]
@@ -161,6 +171,24 @@ def words_of(pages: list[Page]) -> dict[int, list[str]]:
         for pk, word in facet.words(pages):
             words[pk].add(word)
     return {pk: sorted(found) for pk, found in words.items()}
+
+
+def sets_of(words: Iterable[str]) -> dict[str, tuple[int, list[str]]]:
+    """What stands in each column of the index: a number, and which words it tells."""
+    sets: dict[str, list[str]] = {column: [] for column in COLUMNS}
+    for word in sorted(words):
+        sets[column_of(word)].append(word)
+    return {column: (number_of(same), same) for column, same in sets.items()}
+
+
+def number_of(words: list[str]) -> int:
+    """The same for the same words, so that nobody has to ask for it."""
+    digest = blake2b("\n".join(words).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)
+
+
+def column_of(word: str) -> str:
+    return BY_NAME[word.partition(":")[0]].column
 
 
 def keys_in(words: Iterable[str]) -> set[UUID]:

@@ -71,7 +71,7 @@ def write_next(tried: set[UUID], patience: str = ENDLESS) -> bool:
         noted = Change.objects.filter(
             pk__in=[one.pk for one in changes.filter(key=due.key)]
         )
-        if write([due.key], patience):
+        if write([due.key], patience=patience):
             noted.update(tries=F("tries") + 1)
         else:
             noted.delete()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from .facets import BY_NAME, COLUMNS
 from .public import Closed
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ class Matching:
         """All that says what was asked, whatever was chosen besides."""
         return SQL(
             """
-            SELECT e.id, e.numbers, e.first_year, e.last_year, e.published_at, {chosen}
+            SELECT e.id, {columns}, e.first_year, e.last_year, e.published_at, {chosen}
             FROM search_entry AS e
             WHERE {matching} AND {reader} = ANY(e.readers) AND {public}
             """
         ).format(
+            columns=SQL(", ").join(map(Identifier, COLUMNS)),
             chosen=SQL(", ").join(self.flags()),
             matching=self.matching("vector"),
             reader=Literal(self.search.language),
@@ -115,7 +117,8 @@ class Matching:
     def flags(self) -> Iterable[Composable]:
         """A column for each facet in which something was chosen, and for the years."""
         for name, words in self.search.chosen.items():
-            yield SQL("e.numbers && {} AS {}").format(numbers(words), flag(name))
+            column = Identifier(BY_NAME[name].column)
+            yield SQL("e.{} IN ({}) AS {}").format(column, sets(words), flag(name))
         yield SQL("{} AS in_years").format(self.in_years)
 
     @property
@@ -163,10 +166,10 @@ class Matching:
         )
 
 
-def numbers(words: list[str]) -> Composable:
-    return SQL(
-        "ARRAY(SELECT id FROM search_facetword WHERE word = ANY({}::text[]))"
-    ).format(Literal(words))
+def sets(words: list[str]) -> Composable:
+    return SQL("SELECT id FROM search_facetset WHERE words && {}::text[]").format(
+        Literal(words)
+    )
 
 
 def flag(name: str) -> Identifier:

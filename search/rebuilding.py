@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db import connection
 
+from .facets import COLUMNS
 from .indexing import PATIENCE, note
-from .models import Change, Entry
+from .models import Change, Entry, FacetSet
 from .public import public_pages
 from .texts import key_of_term
 from .vocabulary import TEXTS, learn_all
-from .writing import entries_for, entry_id, numbers_of, public_terms, write
+from .writing import entries_for, entry_id, public_terms, write
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ def rebuild() -> Iterator[tuple[int, int]]:
     noted = list(Change.objects.values_list("pk", flat=True))
     keys, done = all_keys(), 0
     for part in parts_of(keys):
-        note(write(part))
+        note(write(part, again=True))
         done += len(part)
         yield done, len(keys)
     learn_all(Entry.objects.only("language", *TEXTS).iterator())
@@ -93,16 +94,19 @@ def differences_of(keys: list[UUID]) -> Iterator[str]:
 
 def as_kept(entries: list[Entry]) -> list[Entry]:
     """These as the index would give them back."""
-    numbers = numbers_of({word for entry in entries for word in entry.facets})
+    numbers = {getattr(entry, column) for entry in entries for column in COLUMNS}
+    known = set(FacetSet.objects.filter(pk__in=numbers).values_list("pk", flat=True))
     with connection.cursor() as cursor:
         texts = [getattr(entry, name) for entry in entries for name in VECTORS]
         cursor.execute(CANONICAL, [texts])
         vectors = (vector for [vector] in cursor.fetchall())
     for entry in entries:
-        # Nobody has such a number.
-        entry.numbers = [numbers.get(word, 0) for word in entry.facets]
         for name in VECTORS:
             setattr(entry, name, next(vectors))
+        for column in COLUMNS:
+            if getattr(entry, column) not in known:
+                # Nobody can tell which words that were.
+                setattr(entry, column, None)
     return entries
 
 

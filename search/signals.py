@@ -6,13 +6,14 @@ and what its files say, is hidden here.
 """
 
 from collections.abc import Iterable
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from uuid import UUID
 
 from django.apps import apps
 from django.contrib.postgres.functions import RandomUUID
 from django.db import transaction
-from django.db.models import CharField, F, Func, QuerySet, Value
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
@@ -26,9 +27,9 @@ from wagtail.signals import (
 from network.core.models import Topic
 from network.media.models import Document
 
-from .facets import BY_NAME, NAMING, OF_PAGES
+from .facets import BY_NAME, NAMING, OF_PAGES, column_of
 from .indexing import note
-from .models import Entry, FacetWord, FileText
+from .models import Entry, FacetSet, FileText
 from .public import public_pages
 from .reading import read_later
 from .texts import key_of_term
@@ -86,8 +87,10 @@ def note_with(words: list[str]) -> None:
 
 
 def entries_at(words: list[str]) -> QuerySet[Entry]:
-    numbers = FacetWord.objects.filter(word__in=words)
-    return Entry.objects.filter(numbers__overlap=numbers.values("pk"))
+    sets = FacetSet.objects.filter(words__overlap=words).values("pk")
+    columns = {column_of(word) for word in words}
+    ways = [Q((f"{column}__in", sets)) for column in sorted(columns)]
+    return Entry.objects.filter(reduce(or_, ways, Q(pk=None)))
 
 
 def note_below(instance: Page, **kwargs) -> None:

@@ -1,7 +1,8 @@
 """A search as PostgreSQL is asked it: once, for results, their number and facets."""
 
-from psycopg.sql import SQL, Composable, Literal
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from .facets import BY_NAME, COLUMNS
 from .matching import Matching
 from .ranking import ORDER, score
 
@@ -23,17 +24,20 @@ class Statement(Matching):
             """
             WITH found AS MATERIALIZED ({found}),
             kept AS {kept},
+            counted AS MATERIALIZED ({counted}),
             results AS ({results})
             SELECT
                 (SELECT json_agg(results) FROM results),
-                (SELECT count(*) FROM kept),
+                {total},
                 (SELECT json_object_agg(word, times) FROM ({counts}) AS counted),
                 (SELECT json_object_agg(year, times) FROM ({years}) AS counted)
             """
         ).format(
             found=self.found,
             kept=self.kept,
+            counted=self.counted,
             results=self.results,
+            total=TOTAL,
             counts=self.counts,
             years=self.years,
         )
@@ -45,6 +49,18 @@ class Statement(Matching):
         return SQL("{} (SELECT * FROM found WHERE {})").format(once, self.all_chosen())
 
     @property
+    def counted(self) -> Composable:
+        """How many there are of each set of facets and of each period, and of all."""
+        return SQL(
+            """
+            SELECT coalesce({columns}) AS facets, first_year, last_year,
+                grouping(first_year) = 0 AS is_period, count(*) AS times
+            FROM kept
+            GROUP BY GROUPING SETS ({columns}, (first_year, last_year), ())
+            """
+        ).format(columns=SQL(", ").join(map(Identifier, COLUMNS)))
+
+    @property
     def counts(self) -> Composable:
         """How many there are of each word of a facet, if that one were chosen too.
 
@@ -52,35 +68,47 @@ class Statement(Matching):
         in a facet does not narrow that facet itself.
         """
         chosen = list(self.search.chosen)
-        others = counted(SQL("kept"), SQL("<> ALL({}::text[])").format(Literal(chosen)))
+        others = by_word(SQL("counted"), SQL("<> ALL({}::text[])").format(chosen))
         own = [
-            counted(
-                SQL("found WHERE {}").format(self.all_chosen(but=name)),
-                SQL("= {}").format(Literal(name)),
-            )
-            for name in chosen
+            by_word(self.sets_but(name), SQL("= {}").format(name)) for name in chosen
         ]
         return SQL(" UNION ALL ").join([others, *own])
+
+    def sets_but(self, name: str) -> Composable:
+        """How many there are of each set, whatever was chosen in one facet."""
+        return SQL(
+            """
+            (SELECT {column} AS facets, count(*) AS times FROM found WHERE {others}
+            GROUP BY {column})
+            """
+        ).format(
+            column=Identifier(BY_NAME[name].column), others=self.all_chosen(but=name)
+        )
 
     @property
     def years(self) -> Composable:
         return SQL(
             """
             SELECT year, sum(times) AS times
-            FROM (
-                SELECT first_year, last_year, count(*) AS times
-                FROM found WHERE first_year IS NOT NULL AND {others}
-                GROUP BY first_year, last_year
-            ) AS periods, generate_series(
+            FROM {periods} AS periods, generate_series(
                 greatest(first_year, {first})::int, least(last_year, {last})::int
             ) AS year
+            WHERE first_year IS NOT NULL
             GROUP BY year
             """
-        ).format(
-            first=Literal(YEARS[0]),
-            last=Literal(YEARS[-1]),
-            others=self.all_chosen(but="years"),
-        )
+        ).format(periods=self.periods, first=Literal(YEARS[0]), last=Literal(YEARS[-1]))
+
+    @property
+    def periods(self) -> Composable:
+        """How many there are of each period, whatever years were chosen."""
+        if not (self.search.since or self.search.until):
+            return SQL("(SELECT * FROM counted WHERE is_period)")
+        return SQL(
+            """
+            (SELECT first_year, last_year, count(*) AS times FROM found WHERE {others}
+            GROUP BY first_year, last_year)
+            """
+        ).format(others=self.all_chosen(but="years"))
 
     # --- In which order ------------------------------------------------------
 
@@ -101,7 +129,7 @@ class Statement(Matching):
             ) AS latest JOIN search_entry AS e USING (id)
             ORDER BY e.published_at DESC, e.id DESC
             """
-        ).format(columns=COLUMNS, part=self.part)
+        ).format(columns=SHOWN, part=self.part)
 
     @property
     def best(self) -> Composable:
@@ -109,7 +137,7 @@ class Statement(Matching):
             """
             SELECT {columns} FROM ({ranked} ORDER BY {order} {part}) AS e
             """
-        ).format(columns=COLUMNS, ranked=self.ranked, order=ORDER, part=self.part)
+        ).format(columns=SHOWN, ranked=self.ranked, order=ORDER, part=self.part)
 
     @property
     def ranked(self) -> Composable:
@@ -119,17 +147,42 @@ class Statement(Matching):
             """
             SELECT e.*,
                 {directly} AS directly, {complete} AS complete, {score} AS score
-            FROM (
-                {promises}
-                ORDER BY in_head DESC, published_at DESC, id DESC LIMIT {most}
-            ) AS promising JOIN search_entry AS e USING (id)
+            FROM ({promising}) AS promising JOIN search_entry AS e USING (id)
             """
         ).format(
-            promises=self.promises,
+            promising=self.promising,
             directly=self.directly,
             complete=self.complete,
             score=score(search.query, self.asked, search.language),
-            most=Literal(MOST_RANKED),
+        )
+
+    @property
+    def promising(self) -> Composable:
+        """The latest that say in their head what was asked; if there is room, others.
+
+        Those of the others are put in order only if they are needed.
+        """
+        return SQL(
+            """
+            WITH named AS MATERIALIZED (
+                SELECT id FROM kept JOIN ({heads}) AS heads USING (id)
+                ORDER BY published_at DESC, id DESC LIMIT {most}
+            )
+            SELECT id, TRUE AS in_head FROM named
+            UNION ALL
+            (
+                SELECT id, FALSE FROM kept
+                WHERE NOT EXISTS (SELECT FROM named WHERE named.id = kept.id)
+                ORDER BY published_at DESC, id DESC
+                LIMIT (SELECT {most} - count(*) FROM named)
+            )
+            """
+        ).format(heads=self.heads, most=Literal(MOST_RANKED))
+
+    @property
+    def heads(self) -> Composable:
+        return SQL("SELECT e.id FROM search_entry AS e WHERE {}").format(
+            self.matching("head")
         )
 
     @property
@@ -138,11 +191,9 @@ class Statement(Matching):
         return SQL(
             """
             SELECT kept.id, kept.published_at, heads.id IS NOT NULL AS in_head
-            FROM kept LEFT JOIN (
-                SELECT e.id FROM search_entry AS e WHERE {head}
-            ) AS heads ON heads.id = kept.id
+            FROM kept LEFT JOIN ({heads}) AS heads ON heads.id = kept.id
             """
-        ).format(head=self.matching("head"))
+        ).format(heads=self.heads)
 
     @property
     def part(self) -> Composable:
@@ -151,12 +202,10 @@ class Statement(Matching):
         start = (self.search.page - 1) * size
         return SQL(
             """
-            LIMIT {size} OFFSET (
-                SELECT least({start}, greatest(count(*) - 1, 0) / {size} * {size})
-                FROM kept
-            )
+            LIMIT {size}
+            OFFSET least({start}, greatest({total} - 1, 0) / {size} * {size})
             """
-        ).format(size=Literal(size), start=Literal(start))
+        ).format(size=Literal(size), start=Literal(start), total=TOTAL)
 
     @property
     def directly(self) -> Composable:
@@ -175,21 +224,21 @@ class Statement(Matching):
         return Matching(self.search.like(least=0)).matching("vector")
 
 
-def counted(entries: Composable, facets: Composable) -> Composable:
-    """How many of `entries` there are of each word, in those of the `facets`."""
+def by_word(sets: Composable, facets: Composable) -> Composable:
+    """How many there are in these sets of each word, in those of the `facets`."""
     return SQL(
         """
-        SELECT word, times FROM (
-            SELECT number, count(*) AS times
-            FROM (SELECT unnest(numbers) AS number FROM {entries}) AS numbers
-            GROUP BY number
-        ) AS counted JOIN search_facetword AS w ON w.id = number
+        SELECT word, sum(times) AS times
+        FROM {sets} AS sets JOIN search_facetset AS s ON s.id = sets.facets
+        CROSS JOIN unnest(s.words) AS word
         WHERE split_part(word, ':', 1) {facets}
+        GROUP BY word
         """
-    ).format(entries=entries, facets=facets)
+    ).format(sets=sets, facets=facets)
 
 
-COLUMNS = SQL(
+TOTAL = SQL("(SELECT times FROM counted WHERE facets IS NULL AND NOT is_period)")
+SHOWN = SQL(
     """
     e.id, e.page_id, e.term_id, e.key, e.language, e.kind, e.slug, e.title, e.summary,
     left(e.text, {most}) AS text, left(e.file_text, {most}) AS file_text, e.facets,

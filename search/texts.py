@@ -15,7 +15,7 @@ from wagtail.search.index import SearchField
 from cities.models import CityPage
 from network.core.models import IndexPage
 
-from .facets import kind_of, years_of
+from .facets import kind_of, sets_of, years_of
 from .files import texts_of
 from .links import Links
 from .models import Entry
@@ -148,6 +148,8 @@ def finished(entry: Entry, said: Said) -> Entry:
     entry.vector = vector(said.weighted, entry.language)
     entry.head = vector(said.head, entry.language)
     entry.names = names_vector(said.title)
+    for column, (number, _words) in sets_of(entry.facets).items():
+        setattr(entry, column, number)
     entry.digest = digest_of(entry)
     return entry
 

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from psycopg.errors import LockNotAvailable
 
+from .facets import sets_of
 from .links import Links
-from .models import Entry, FacetWord
+from .models import Entry, FacetSet
 from .public import public_pages
 from .texts import entries_of_term, entry_of, is_bare_list, term_with
 from .vocabulary import learn
@@ -28,16 +29,20 @@ class Meanwhile(Exception):
     """What was to be replaced was hidden after its page was read."""
 
 
-def write(keys: list[UUID], patience: str = ENDLESS) -> list[UUID]:
+def write(
+    keys: list[UUID], *, patience: str = ENDLESS, again: bool = False
+) -> list[UUID]:
     """Have the index say what the site says of these things, all at once.
 
-    Gives those with which that went wrong: they keep no other out.
+    What says so already is written `again`, or left. Gives those with which that went
+    wrong: they keep no other out.
     """
     try:
-        put(keys, patience)
+        put(keys, patience, again=again)
     except Exception as error:
         if len(keys) > 1:
-            return [failed for key in keys for failed in write([key], patience)]
+            each = (write([key], patience=patience, again=again) for key in keys)
+            return [failed for one in each for failed in one]
         if not isinstance(error, Meanwhile) and not is_late(error):
             logger.exception("Not indexed: %s", *keys)
         return keys
@@ -49,11 +54,11 @@ def is_late(error: Exception) -> bool:
 
 
 @transaction.atomic()
-def put(keys: list[UUID], patience: str) -> None:
+def put(keys: list[UUID], patience: str, *, again: bool) -> None:
     wait_for(keys, patience)
-    known = Entry.objects.filter(key__in=keys).defer(*LONG)
-    before = {entry_id(entry): entry for entry in known}
-    keep(before, entries_for(keys), may_wait=len(keys) == 1)
+    before = known_of(keys)
+    entries = list(entries_for(keys))
+    keep(before, entries, again=again, may_wait=len(keys) == 1)
 
 
 def wait_for(keys: Iterable[UUID], patience: str) -> None:
@@ -121,30 +126,49 @@ def public_terms():
 
 # Of what is replaced, nobody asks what it said.
 LONG = ["summary", "text", "file_text", "vector", "head", "names"]
+Known = dict[tuple, Entry]
 
 
 def entry_id(entry: Entry) -> tuple:
     return entry.page_id, entry.term_id, entry.language
 
 
-Known = dict[tuple, Entry]
+def known_of(keys: list[UUID]) -> Known:
+    known = Entry.objects.filter(key__in=keys).defer(*LONG)
+    return {entry_id(entry): entry for entry in known}
 
 
-def keep(before: Known, entries: Iterable[Entry], *, may_wait: bool) -> None:
+def keep(
+    before: Known, entries: list[Entry], *, again: bool = False, may_wait: bool = True
+) -> None:
     """Put `entries` in place of those `before`, which the index had of the same."""
     gone, changed = dict(before), []
     for entry in entries:
         known = gone.pop(entry_id(entry), None)
-        if known is None or known.digest != entry.digest:
-            entry.pk = known.pk if known else None
+        entry.pk = known.pk if known else None
+        if again or known is None or known.digest != entry.digest:
             changed.append(entry)
-    number(changed)
+    keep_sets(entries)
     learn(changed)
     claim(before, [*gone.values(), *changed], may_wait=may_wait)
-    Entry.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
-    )
+    save(changed)
     Entry.objects.filter(pk__in=[entry.pk for entry in gone.values()]).delete()
+
+
+def save(entries: list[Entry]) -> None:
+    Entry.objects.bulk_create(
+        entries, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
+    )
+
+
+def keep_sets(entries: list[Entry]) -> None:
+    """Have it known which words the numbers of their facets stand for."""
+    sets = dict(one for entry in entries for one in sets_of(entry.facets).values())
+    FacetSet.objects.bulk_create(
+        # In the same order everywhere: two workers may write the same.
+        [FacetSet(id=number, words=words) for number, words in sorted(sets.items())],
+        ignore_conflicts=True,
+    )
 
 
 def claim(before: Known, entries: list[Entry], *, may_wait: bool) -> None:
@@ -157,20 +181,3 @@ def claim(before: Known, entries: list[Entry], *, may_wait: bool) -> None:
     held = rows.order_by("pk").select_for_update(nowait=not may_wait)
     if any(digests[pk] != digest for pk, digest in held.values_list("pk", "digest")):
         raise Meanwhile
-
-
-def number(entries: list[Entry]) -> None:
-    """Give each its facets as numbers; new words get theirs."""
-    words = sorted({word for entry in entries for word in entry.facets})
-    numbers = numbers_of(words)
-    if new := [FacetWord(word=word) for word in words if word not in numbers]:
-        # Another worker may number the same.
-        FacetWord.objects.bulk_create(new, ignore_conflicts=True)
-        numbers = numbers_of(words)
-    for entry in entries:
-        entry.numbers = [numbers[word] for word in entry.facets]
-
-
-def numbers_of(words: Iterable[str]) -> dict[str, int]:
-    known = FacetWord.objects.filter(word__in=words)
-    return dict(known.values_list("word", "pk"))

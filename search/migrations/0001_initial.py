@@ -15,7 +15,6 @@ NARROW = """
     ALTER TABLE search_entry
         SET (toast_tuple_target = 128),
         ALTER readers SET STORAGE PLAIN,
-        ALTER numbers SET STORAGE MAIN,
         ALTER slug SET STORAGE MAIN,
         ALTER title SET STORAGE MAIN
 """
@@ -50,14 +49,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='FacetWord',
+            name='FacetSet',
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('word', models.TextField(unique=True)),
+                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('words', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
             ],
             options={
-                'verbose_name': 'word of a facet',
-                'verbose_name_plural': 'words of facets',
+                'verbose_name': 'set of facets',
+                'verbose_name_plural': 'sets of facets',
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='facet_sets_by_word')],
             },
         ),
         migrations.CreateModel(
@@ -127,7 +127,10 @@ class Migration(migrations.Migration):
                 ('head', django.contrib.postgres.search.SearchVectorField()),
                 ('names', django.contrib.postgres.search.SearchVectorField()),
                 ('facets', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('numbers', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
+                ('traits', models.BigIntegerField()),
+                ('topics', models.BigIntegerField()),
+                ('principles', models.BigIntegerField()),
+                ('methods', models.BigIntegerField()),
                 ('first_year', models.PositiveSmallIntegerField(null=True)),
                 ('last_year', models.PositiveSmallIntegerField(null=True)),
                 ('published_at', models.DateTimeField(verbose_name='first published on')),

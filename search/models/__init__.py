@@ -1,12 +1,12 @@
 from .editing import Promotion, Synonym
-from .entries import Change, Entry, FacetWord, KnownWord
+from .entries import Change, Entry, FacetSet, KnownWord
 from .files import FileText
 from .questions import Question
 
 __all__ = [
     "Change",
     "Entry",
-    "FacetWord",
+    "FacetSet",
     "FileText",
     "KnownWord",
     "Promotion",

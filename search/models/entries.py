@@ -1,5 +1,7 @@
 """The index: what the public site says, laid out to be found."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
@@ -59,8 +61,12 @@ class Entry(models.Model):
     names = SearchVectorField()
     # Each as "facet:value", like "status:tested", or "city:" and a translation key.
     facets = ArrayField(models.TextField())
-    # The same as numbers of `FacetWord`, of which a hundred thousand are soon counted.
-    numbers = ArrayField(models.IntegerField(), default=list)
+    # The same as numbers of `FacetSet`, of which a hundred thousand are soon counted:
+    # what it says in the facets that have few values, and in each of the others.
+    traits = models.BigIntegerField()
+    topics = models.BigIntegerField()
+    principles = models.BigIntegerField()
+    methods = models.BigIntegerField()
     # The years of which it tells, if it says so.
     first_year = models.PositiveSmallIntegerField(null=True)
     last_year = models.PositiveSmallIntegerField(null=True)
@@ -95,18 +101,23 @@ class Entry(models.Model):
         return self.title
 
 
-class FacetWord(models.Model):
-    """A word of a facet, like "status:tested", and its number in entries."""
+class FacetSet(models.Model):
+    """Some words of facets that stand together in entries, as one number."""
 
-    id = models.AutoField(primary_key=True)
-    word = models.TextField(unique=True)
+    # Says which words they are: nobody has to ask for it.
+    id = models.BigIntegerField(primary_key=True)
+    words = ArrayField(models.TextField())
+
+    # The types of Django miss it here.
+    objects: ClassVar[models.Manager["FacetSet"]]
 
     class Meta:
-        verbose_name = _("word of a facet")
-        verbose_name_plural = _("words of facets")
+        verbose_name = _("set of facets")
+        verbose_name_plural = _("sets of facets")
+        indexes = [GinIndex(fields=["words"], name="facet_sets_by_word")]
 
     def __str__(self):
-        return self.word
+        return ", ".join(self.words)
 
 
 class Change(models.Model):

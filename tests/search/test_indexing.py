@@ -22,18 +22,19 @@ from network.moderation.retraction import restore, retract
 from network.translation.verbs import translate
 from resources.models import ResourceCity
 from search import indexing, rebuilding
+from search.facets import COLUMNS
 from search.indexing import (
     PATIENCE,
     catch_up,
     note,
     write_next,
 )
-from search.models import Change, Entry, FacetWord
+from search.models import Change, Entry, FacetSet
 from search.models.entries import Kind
 from search.rebuilding import SAID, all_keys, rebuild
 from search.signals import hide
 from search.texts import key_of_term, term_with
-from search.writing import Meanwhile, entries_for, entry_id, keep, terms_of, write
+from search.writing import Meanwhile, entries_for, keep, known_of, terms_of, write
 from tests.factories import (
     CaseIndexPageFactory,
     CasePageFactory,
@@ -151,15 +152,17 @@ def test_what_moves_is_found_in_its_new_city(case):
     assert [found("quetzal brest"), agrees()] == [["Quetzal"], True]
 
 
-def test_facets_have_numbers_which_all_entries_share(case):
-    words = dict(FacetWord.objects.values_list("pk", "word"))
+def test_facets_have_numbers_that_tell_them(case):
     another = published(CasePageFactory, title="Toucan", slug="toucan")
+    index()
+    words = dict(FacetSet.objects.values_list("pk", "words"))
 
     entries = Entry.objects.filter(page__in=[case.pk, another.pk])
 
-    assert [[words[n] for n in one.numbers] for one in entries] == [
-        one.facets for one in entries
-    ]
+    assert len(entries) == 2
+    for entry in entries:
+        sets = [words[getattr(entry, column)] for column in COLUMNS]
+        assert sorted(word for one in sets for word in one) == entry.facets
 
 
 def test_what_a_search_looks_at_of_an_entry_lies_beside_none_of_its_texts(db):
@@ -176,7 +179,7 @@ def test_what_a_search_looks_at_of_an_entry_lies_beside_none_of_its_texts(db):
         kept = cursor.fetchall()
 
     assert options == ["toast_tuple_target=128"]
-    assert kept == [("numbers", "m"), ("readers", "p"), ("slug", "m"), ("title", "m")]
+    assert kept == [("readers", "p"), ("slug", "m"), ("title", "m")]
 
 
 @pytest.mark.parametrize("above", [0, 1, 2])
@@ -541,7 +544,7 @@ def test_the_check_names_each_difference(case):
         {"head": F("names")},
         {"names": F("vector")},
         {"facets": ["kind:method"]},
-        {"numbers": [0]},
+        {"traits": 0},
         {"last_year": 1999},
     ],
     ids=lambda changed: next(iter(changed)),
@@ -626,15 +629,14 @@ def test_what_was_hidden_since_its_page_was_read_stays_hidden(case):
     case = publish(case, topics=[topic])
     index()
     key = case.translation_key
-    before = {entry_id(entry): entry for entry in Entry.objects.filter(key=key)}
+    before = known_of([key])
     Page.objects.filter(pk=case.pk).update(title="Toucan")
 
-    def read_before():
-        yield from list(entries_for([key]))
-        topic.unpublish()
+    read = list(entries_for([key]))
+    topic.unpublish()
 
     with pytest.raises(Meanwhile):
-        keep(before, read_before(), may_wait=True)
+        keep(before, read)
     assert found("libraries") == []
 
 
