@@ -1,5 +1,6 @@
 from itertools import groupby
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -28,7 +29,7 @@ from network.core.blocks import StoryBlock
 from network.core.fields import line, prose, stream
 from network.core.models import EditorialPage
 from network.core.panels import tabs
-from network.core.querysets import alphabetical
+from network.core.querysets import EditorialQuerySet, alphabetical
 from network.media.models import Licence
 from resources.models import ResourcePage
 
@@ -168,7 +169,7 @@ def counts():
     """How many pages of each kind anyone may read in the language of a home page."""
     here = models.OuterRef("locale")
     return ArrayOf(
-        *(count_of(kind.objects.public_in(here)) for kind in COUNTED),
+        *(count_of(kind, here) for kind in COUNTED),
         output_field=ArrayField(models.IntegerField()),
     )
 
@@ -177,10 +178,15 @@ class ArrayOf(models.Func):
     template = "ARRAY[%(expressions)s]"
 
 
-def count_of(pages):
-    """The number of `pages`, as a subquery."""
-    everything = pages.order_by().annotate(all=models.Value(1)).values("all")
-    counted = everything.annotate(count=models.Count("pk")).values("count")
+def count_of(kind: type[EditorialPage], locale):
+    """The number of public pages of this kind, as a subquery.
+
+    What is of no kind but its own stands in the table of all pages already.
+    """
+    pages = EditorialQuerySet(Page).open_in(locale)
+    pages = pages.filter(content_type=ContentType.objects.get_for_model(kind))
+    counted = pages.annotate(all=models.Value(1)).values("all")
+    counted = counted.annotate(count=models.Count("pk")).values("count")
     return models.functions.Coalesce(
         models.Subquery(counted, output_field=models.IntegerField()), 0
     )

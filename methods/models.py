@@ -19,7 +19,7 @@ from wagtail.search import index
 from network.core.api import links_field
 from network.core.blocks import DownloadsBlock, SourcesBlock
 from network.core.fields import number, prose, stream
-from network.core.localized import counterparts
+from network.core.localized import counterparts, versions_of
 from network.core.models import (
     EditorialPage,
     IndexPage,
@@ -28,7 +28,7 @@ from network.core.models import (
     page_of,
 )
 from network.core.panels import tabs
-from network.core.querysets import EditorialQuerySet
+from network.core.querysets import EditorialQuerySet, found_by
 from network.core.related import Relative, Tie, relatives
 
 from .blocks import StepsBlock
@@ -38,9 +38,16 @@ from .finder import Asked, Facts, Finder, Value
 LATEST_CASES = 12
 
 
-def cities_pages(model: str, locale):
-    """What cities wrote, found by name: cities know methods, not the reverse."""
-    return apps.get_model("cities", model).objects.listed(locale).latest_first()
+def latest_naming(page: EditorialPage, model: str, way: str):
+    """The latest that cities wrote of something, in the language of its page.
+
+    They are found by name: cities know methods, not the reverse.
+    """
+    pages = apps.get_model("cities", model).objects.order_by()
+    naming = pages.filter(**{f"{way}__in": versions_of([page]).values("pk")})
+    latest = pages.filter(pk__in=naming.values("pk")).open_in(page.locale)
+    latest = latest.latest_first().values("pk")[:LATEST_CASES]
+    return pages.listed(page.locale).filter(found_by(latest)).latest_first()
 
 
 class PrincipleQuerySet(EditorialQuerySet):
@@ -172,21 +179,19 @@ class PrinciplePage(EditorialPage):
         after = [sheet for sheet in self.siblings if sheet.number > self.number]
         return after[0] if after else None
 
-    def showing_it(self, pages):
-        """Those of `pages` that are linked to this principle, in any language."""
-        return pages.filter(principles__translation_key=self.translation_key).distinct()
-
     @cached_property
     def methods_listed(self):
-        return self.showing_it(MethodPage.objects.listed(self.locale)).by_title()
+        methods = MethodPage.objects.listed(self.locale)
+        serving = methods.filter(principles__translation_key=self.translation_key)
+        return serving.distinct().by_title()
 
     @cached_property
     def cases_listed(self):
-        return self.showing_it(cities_pages("CasePage", self.locale))[:LATEST_CASES]
+        return latest_naming(self, "CasePage", "principles")
 
     @cached_property
     def feedback_listed(self):
-        return self.showing_it(cities_pages("FeedbackPage", self.locale))[:LATEST_CASES]
+        return latest_naming(self, "FeedbackPage", "principles")
 
 
 class Phase(models.TextChoices):
@@ -429,22 +434,18 @@ class MethodPage(Licensed, EditorialPage):
     @cached_property
     def cases_listed(self):
         """Where it was seen: the latest cases that used it, of all cities."""
-        cases = cities_pages("CasePage", self.locale)
-        return cases.filter(
-            method_uses__method__translation_key=self.translation_key
-        ).distinct()[:LATEST_CASES]
+        return latest_naming(self, "CasePage", "method_uses__method")
 
     @cached_property
     def related(self) -> list[Relative]:
         """Methods that were used beside it, or that serve the same."""
-        others = MethodPage.objects.listed(self.locale)
         live = models.Q(uses__page__live=True)
         same = _("Used in the same case")
         ties = [
             Tie(same, "uses__page", self.cases_listed, 2, public=live),
             Tie(_("Same principle"), "principles", self.principles_listed),
         ]
-        return relatives(others.exclude(translation_key=self.translation_key), ties)
+        return relatives(self, ties)
 
 
 def refuse_longest_below_shortest(method: MethodPage, low: str, high: str) -> None:

@@ -1,17 +1,9 @@
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import (
-    Count,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    Window,
-)
-from django.db.models.functions import Coalesce, Left, RowNumber
+from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import JSONObject, Left, RowNumber
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
@@ -25,7 +17,12 @@ from network.core.blocks import SourcesBlock, StoryBlock
 from network.core.fields import line, number, prose, stream
 from network.core.models import HOME_DEPTH, EditorialPage, IndexPage, follow_source
 from network.core.panels import tabs
-from network.core.querysets import EditorialManager, EditorialQuerySet
+from network.core.querysets import (
+    LATEST_FIRST,
+    EditorialManager,
+    EditorialQuerySet,
+    found_by,
+)
 from network.core.related import Relative, Tie, relatives
 
 from ..blocks import (
@@ -40,6 +37,8 @@ from ..drawing.timeline import Event, Timeline, timeline_of
 # Below the home page, the index of cities; below it, the cities.
 CITY_DEPTH = HOME_DEPTH + 2
 CITY_PATH_LENGTH = CITY_DEPTH * Page.steplen
+# Of whatever a city wrote, where that city is; the index `pages_of_city` knows it.
+CITY_PATH = Left("path", CITY_PATH_LENGTH)
 SHOWN_ON_CITY_PAGE = 6
 CASES_ON_TIMELINE = 12
 # What is long about a city, and only its own page shows.
@@ -61,8 +60,9 @@ class CityWorkQuerySet(EditorialQuerySet):
             )
         )
 
-    def in_city(self, city):
-        return self.descendant_of(city)
+    def in_city(self, path):
+        """Those of the city that is at this place of the tree."""
+        return self.alias(city_path=CITY_PATH).filter(city_path=path)
 
     def from_different_cities(self, locale, count: int, of_one_city: int):
         """The latest `count` of all, `of_one_city` at most of each.
@@ -70,20 +70,18 @@ class CityWorkQuerySet(EditorialQuerySet):
         First the latest of each city, then its second one: a city that writes much does
         not hide the others.
         """
-        ranked = self.public_in(locale).by_turns()
-        chosen = ranked.filter(turn__lte=of_one_city)[:count].values("pk")
+        of_one = self.open_in(locale).in_city(OuterRef("path")).latest_first()
+        few = ArraySubquery(of_one.values("pk")[:of_one_city])
+        each = CityPage.objects.filter(locale=locale).order_by()
+        several = self.filter(found_by(each.values(key=Func(few, function="unnest"))))
+        chosen = several.by_turns().values("pk")[:count]
         # What a list shows of a page is only asked of these few.
-        return self.listed(locale).filter(pk__in=chosen).by_turns()
+        return self.listed(locale).filter(found_by(chosen)).by_turns()
 
     def by_turns(self):
         """The cities take turns, each with its latest page first."""
-        latest = F("first_published_at").desc(nulls_last=True)
-        turn = Window(
-            RowNumber(),
-            partition_by=Left("path", CITY_PATH_LENGTH),
-            order_by=[latest, "-pk"],
-        )
-        return self.annotate(turn=turn).order_by("turn", latest, "-pk")
+        turn = Window(RowNumber(), partition_by=CITY_PATH, order_by=LATEST_FIRST)
+        return self.annotate(turn=turn).order_by("turn", *LATEST_FIRST)
 
 
 def city_above(page: EditorialPage) -> Page | None:
@@ -162,9 +160,7 @@ class CityWork(OfCity):
 
     def relatives(self, *ties: Tie) -> list[Relative]:
         """Others of this kind that have something in common with it."""
-        others = type(self).objects.listed(self.locale)
-        others = others.exclude(translation_key=self.translation_key)
-        return relatives(others, list(ties), self.path[:CITY_PATH_LENGTH])
+        return relatives(self, list(ties), self.path[:CITY_PATH_LENGTH])
 
     @cached_property
     def city_language(self) -> str:
@@ -399,21 +395,27 @@ class CityPage(EditorialPage):
         dates.refuse_end_before_start(self, "programme_start", "programme_end")
 
     def work(self, model: str):
-        """The pages of this kind of work that anyone may read, the latest first."""
+        """The pages of this kind of work that anyone may read."""
+        pages = apps.get_model("cities", model).objects.order_by()
+        return pages.open_in(self.locale).in_city(self.path)
+
+    def latest_work(self, model: str):
+        """The latest few of them, as a list shows them."""
+        latest = self.work(model).latest_first().values("pk")[:SHOWN_ON_CITY_PAGE]
         pages = apps.get_model("cities", model).objects.listed(self.locale)
-        return pages.in_city(self).latest_first()
+        return pages.filter(found_by(latest)).latest_first()
 
     @cached_property
     def cases(self):
-        return self.work("CasePage")[:SHOWN_ON_CITY_PAGE]
+        return self.latest_work("CasePage")
 
     @cached_property
     def journeys(self):
-        return self.work("JourneyPage")[:SHOWN_ON_CITY_PAGE]
+        return self.latest_work("JourneyPage")
 
     @cached_property
     def feedback(self):
-        return self.work("FeedbackPage")[:SHOWN_ON_CITY_PAGE]
+        return self.latest_work("FeedbackPage")
 
     @cached_property
     def sections(self) -> dict:
@@ -457,7 +459,9 @@ class CityPage(EditorialPage):
     def case_events(self) -> list[Event]:
         """The first cases that have a date: a programme had three or four."""
         dated = self.work("CasePage").exclude(start="", end="").order_by("start", "pk")
-        return [case.event for case in dated[:CASES_ON_TIMELINE]]
+        first = dated.values("pk")[:CASES_ON_TIMELINE]
+        cases = dated.model.objects.public_in(self.locale).filter(found_by(first))
+        return [case.event for case in cases.order_by("start", "pk")]
 
     @cached_property
     def timeline(self) -> Timeline | None:
@@ -466,22 +470,20 @@ class CityPage(EditorialPage):
         return timeline_of(self.programme, sessions, cases, SessionKind.values)
 
     @cached_property
-    def principles(self):
+    def principles(self) -> list[PrinciplePage]:
         """The seven principles, each with the number of pages here that show it."""
-        return PrinciplePage.objects.listed(self.locale).annotate(
-            page_count=self.count_of("CasePage") + self.count_of("FeedbackPage")
-        )
+        counts = self.counts("CasePage").union(self.counts("FeedbackPage"), all=True)
+        sheets = PrinciplePage.objects.listed(self.locale)
+        sheets = list(sheets.annotate(counts=ArraySubquery(counts)))
+        for sheet in sheets:
+            key = str(sheet.translation_key)
+            told = (row["count"] for row in sheet.counts if row["key"] == key)
+            sheet.page_count = sum(told)
+        return sheets
 
-    def count_of(self, model: str):
-        """How many of these pages show the principle of the outer query."""
-        pages = (
-            self.work(model)
-            .filter(principles__translation_key=OuterRef("translation_key"))
-            .order_by()
-            .annotate(all=Value(1))
-            .values("all")
-            .annotate(count=Count("pk"))
-        )
-        return Coalesce(
-            Subquery(pages.values("count"), output_field=IntegerField()), Value(0)
-        )
+    def counts(self, model: str) -> QuerySet:
+        """How many of these pages show each principle, by its key."""
+        shown = self.work(model).exclude(principles=None)
+        counts = shown.values(key=F("principles__translation_key"))
+        counts = counts.annotate(count=Count("pk"))
+        return counts.values(row=JSONObject(key="key", count="count"))

@@ -5,21 +5,35 @@ links are kept as their author made them, and read through what all language
 versions of a thing have in common, its translation key.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Page, TranslatableMixin
+
+from .querysets import found_by
 
 
 def counterparts(things: Iterable[TranslatableMixin], among: QuerySet) -> QuerySet:
     """Of `among` (things in one language), those that `things` are in any language."""
     if isinstance(things, QuerySet):
         keys = things.order_by().values("translation_key")
-        return among.filter(translation_key__in=keys)
+        return among.filter(found_by(keys, "translation_key"))
     # A page being previewed holds its links in memory.
     return among.filter(translation_key__in=[thing.translation_key for thing in things])
+
+
+def versions_of(things: Sequence[TranslatableMixin]) -> QuerySet:
+    """The same things in all languages.
+
+    Pages are plain ones: PostgreSQL knows how few a key names among all pages, and not
+    among those of one kind.
+    """
+    kind = type(things[0])
+    everything = (Page if issubclass(kind, Page) else kind).objects.order_by()
+    keys = [thing.translation_key for thing in things]
+    return everything.filter(translation_key__in=keys)
 
 
 def place_of(row: Orderable) -> tuple[int, int]:
@@ -37,7 +51,8 @@ def linked(links, name: str, among: QuerySet) -> list[tuple]:
     if not isinstance(rows, QuerySet):
         return linked_in_memory(rows, name, among)
     key = f"{name}__translation_key"
-    things = among.filter(translation_key__in=rows.order_by().values(key)).annotate(
+    named = found_by(rows.order_by().values(key), "translation_key")
+    things = among.filter(named).annotate(
         links=as_data(rows.filter(**{key: OuterRef("translation_key")}))
     )
     found = [(thing, rows.model(**row)) for thing in things for row in thing.links]

@@ -1,9 +1,13 @@
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.lookups import Unaccent
 from django.db import transaction
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Lower
 from wagtail.models import Locale, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
+
+LATEST_FIRST = F("first_published_at").desc(nulls_last=True), "-pk"
 
 
 class StartsWith(Func):
@@ -19,6 +23,14 @@ class IsAnyOf(Func):
     output_field = BooleanField()
 
 
+def found_by(found: QuerySet, field: str = "pk") -> Q:
+    """Whether it was found by this query, which is asked once, and by itself.
+
+    PostgreSQL would join all pages with what a list shows of them, and then look.
+    """
+    return Q(IsAnyOf(F(field), ArraySubquery(found)))
+
+
 def alphabetical(field: str = "title"):
     """The order of a dictionary, where accents and capitals make no difference.
 
@@ -32,7 +44,11 @@ class EditorialQuerySet(PageQuerySet):
 
     def public_in(self, locale: Locale):
         """The pages anyone may read in `locale`, translated or in their language."""
-        return self.live().open_to_all().filter(locale=locale).with_language()
+        return self.open_in(locale).with_language()
+
+    def open_in(self, locale: Locale):
+        """As `public_in`, of pages that are looked for and not shown yet."""
+        return self.live().open_to_all().filter(locale=locale)
 
     def listed(self, locale: Locale):
         """As `public_in`, with what a list shows of each page."""
@@ -67,7 +83,9 @@ class EditorialQuerySet(PageQuerySet):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
     def latest_first(self):
-        return self.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+        # All are of this kind; the index `pages_latest` needs to be told.
+        kind = ContentType.objects.get_for_model(self.model)
+        return self.filter(content_type=kind).order_by(*LATEST_FIRST)
 
     def by_title(self):
         return self.order_by(alphabetical(), "pk")

@@ -9,12 +9,13 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, Func, IntegerField, OuterRef, Q, Value, When
 from django.utils.functional import Promise
 
+from .localized import versions_of
 from .models import EditorialPage
-from .querysets import EditorialQuerySet
+from .querysets import found_by
 
 SHOWN = 4
-# Thousands may share a topic: of the latest, those that share most are shown.
-COMPARED = 200
+# Thousands may share a topic: of the latest by each tie, those that share most show.
+COMPARED = 50
 
 
 class Tie(NamedTuple):
@@ -32,8 +33,8 @@ class Tie(NamedTuple):
 
     @property
     def shared(self) -> Q:
-        keys = [thing.translation_key for thing in self.things]
-        return Q(**{f"{self.path}__translation_key__in": keys}) & self.public
+        versions = versions_of(self.things).values("pk")
+        return Q(**{f"{self.path}__in": versions}) & self.public
 
 
 class Reason(NamedTuple):
@@ -50,34 +51,39 @@ class Relative(NamedTuple):
     reasons: list[Reason]
 
 
-def relatives(
-    candidates: EditorialQuerySet, ties: list[Tie], home: str = ""
-) -> list[Relative]:
-    """Of `candidates`, those that have most in common by these ties: one query.
+def relatives(page: EditorialPage, ties: list[Tie], home: str = "") -> list[Relative]:
+    """Others of its kind that have most in common with it by these ties: one query.
 
     What is below the path `home` is of the same city: others come first.
     """
     held = {f"tie_{at}": tie for at, tie in enumerate(ties) if tie.things}
     if not held:
         return []
-    pages = latest_of(candidates, [*held.values()]).annotate(
-        **{name: in_common(candidates, tie) for name, tie in held.items()}
+    pages = (
+        type(page)
+        .objects.listed(page.locale)
+        .filter(reduce(or_, (latest_by(tie, page) for tie in held.values())))
+        .annotate(**{name: in_common(page, tie) for name, tie in held.items()})
     )
     best = pages.annotate(bonds=bonds(held, home)).order_by("-bonds", "-path")
     return [Relative(page, reasons(page, held, home)) for page in best[:SHOWN]]
 
 
-def latest_of(candidates: EditorialQuerySet, ties: list[Tie]) -> EditorialQuerySet:
-    """The latest of those that share anything at all."""
-    everything = candidates.model.objects.order_by()
-    shared = (Q(pk__in=everything.filter(tie.shared).values("pk")) for tie in ties)
-    latest = candidates.filter(reduce(or_, shared)).latest_first()
-    return candidates.filter(pk__in=latest.values("pk")[:COMPARED])
+def latest_by(tie: Tie, page: EditorialPage) -> Q:
+    """Whether a page is among the latest others that share anything by this tie."""
+    pages = type(page).objects.order_by()
+    latest = (
+        pages.filter(pk__in=pages.filter(tie.shared).values("pk"))
+        .exclude(translation_key=page.translation_key)
+        .open_in(page.locale)
+        .latest_first()
+    )
+    return found_by(latest.values("pk")[:COMPARED])
 
 
-def in_common(candidates: EditorialQuerySet, tie: Tie) -> ArraySubquery:
-    """The keys of what a page shares by this tie."""
-    same = candidates.model.objects.filter(tie.shared, pk=OuterRef("pk")).order_by()
+def in_common(page: EditorialPage, tie: Tie) -> ArraySubquery:
+    """The keys of what another page shares by this tie."""
+    same = type(page).objects.filter(tie.shared, pk=OuterRef("pk")).order_by()
     return ArraySubquery(same.values(f"{tie.path}__translation_key").distinct())
 
 

@@ -18,6 +18,12 @@ TOP = """
     CREATE INDEX pages_on_top ON wagtailcore_page (depth, path varchar_pattern_ops)
     WHERE depth <= 5
 """
+# The latest of a kind in a language, whatever else is asked of them.
+LATEST = """
+    CREATE INDEX pages_latest ON wagtailcore_page
+        (content_type_id, locale_id, first_published_at DESC NULLS LAST, id DESC)
+    WHERE live
+"""
 
 
 class Migration(migrations.Migration):
@@ -190,4 +196,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(ADDRESSES, "DROP INDEX pages_by_address"),
         migrations.RunSQL(TOP, "DROP INDEX pages_on_top"),
+        migrations.RunSQL(LATEST, "DROP INDEX pages_latest"),
     ]
