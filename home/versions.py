@@ -21,13 +21,12 @@ def alternates_of(versions: Iterable[Page], request) -> list[dict]:
 
     They are the same on each version, so that each names all others and itself.
     """
-    addresses = {
-        page.locale.language_code: page.get_full_url(request)
-        for page in versions
-        if not page.alias_of_id
-    }
-    if len(addresses) < 2:
+    written = [page for page in versions if not page.alias_of_id]
+    if len(written) < 2:
         return []
+    addresses = {
+        page.locale.language_code: page.get_full_url(request) for page in written
+    }
     if BY_DEFAULT in addresses:
         addresses["x-default"] = addresses[BY_DEFAULT]
     return [{"code": code, "url": url} for code, url in sorted(addresses.items())]
