@@ -6,14 +6,19 @@ from collections.abc import Callable, Iterator
 TURNS = 15
 
 
+def took(act: Callable, *arguments) -> float:
+    """How many milliseconds it takes."""
+    start = time.perf_counter()
+    act(*arguments)
+    return (time.perf_counter() - start) * 1000
+
+
 def times(act: Callable, *arguments, before: Callable = dict) -> list[float]:
     """How many milliseconds it takes, from the shortest to the longest."""
     taken = []
     for _turn in range(TURNS):
         before()
-        start = time.perf_counter()
-        act(*arguments)
-        taken.append((time.perf_counter() - start) * 1000)
+        taken.append(took(act, *arguments))
     return sorted(taken)
 
 
