@@ -11,13 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value
-from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
 from cities.drawing.timeline import Event, Timeline, side_by_side
 from cities.models import CasePage, CityPage, FeedbackPage
-from cities.models.city import CITY_PATH_LENGTH
+from cities.models.city import CITY_PATH
 from cities.searches import search_for
 from methods.models import MethodPage, PrinciplePage
 from network.core.models import EditorialPage, Topic
@@ -185,10 +184,9 @@ class Network:
 
     def counted(self, facet: str, kind: type[EditorialPage], way: str) -> QuerySet:
         """How many pages of this kind name what, by city."""
-        pages = kind.objects.public_in(self.locale).order_by()
-        city = Left("path", CITY_PATH_LENGTH)
-        named = pages.exclude(**{way: None}).annotate(
-            facet=Value(facet), city=city, key=F(way)
+        pages = kind.objects.open_in(self.locale).order_by()
+        named = pages.filter(**{f"{way}__isnull": False}).annotate(
+            facet=Value(facet), city=CITY_PATH, key=F(way)
         )
         grouped = named.values_list("facet", "city", "key")
         return grouped.annotate(count=Count("pk", distinct=True))

@@ -177,6 +177,11 @@ class CitySection(OfCity, IndexPage):
     class Meta:
         abstract = True
 
+    def entries(self):
+        """What the city wrote of this kind: it has one such list."""
+        pages = apps.get_model(self.entry_type).objects.listed(self.locale)
+        return pages.in_city(self.path[:CITY_PATH_LENGTH]).by_title()
+
     @property
     def full_title(self) -> str:
         """Each city has such a list, of the same name."""
@@ -483,7 +488,7 @@ class CityPage(EditorialPage):
 
     def counts(self, model: str) -> QuerySet:
         """How many of these pages show each principle, by its key."""
-        shown = self.work(model).exclude(principles=None)
+        shown = self.work(model).filter(principles__isnull=False)
         counts = shown.values(key=F("principles__translation_key"))
         counts = counts.annotate(count=Count("pk"))
         return counts.values(row=JSONObject(key="key", count="count"))

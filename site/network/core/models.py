@@ -38,6 +38,7 @@ from .querysets import (
     EditorialQuerySet,
     StartsWith,
     alphabetical,
+    found_by,
 )
 from .remembered import REMEMBERED
 
@@ -323,7 +324,10 @@ class IndexPage(EditorialPage):
 
     def listing(self, request) -> dict:
         """What is shown of the list, and how it was asked for."""
-        return {"entries": page_of(self.entries(), request)}
+        entries = self.entries()
+        page = page_of(entries.values("pk"), request)
+        page.object_list = entries.filter(found_by(page.object_list))
+        return {"entries": page}
 
 
 def plain(text: str) -> str:

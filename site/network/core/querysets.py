@@ -2,7 +2,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.lookups import Unaccent
 from django.db import transaction
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 from django.db.models.functions import Coalesce, Lower
 from wagtail.models import Locale, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -23,7 +23,7 @@ class IsAnyOf(Func):
     output_field = BooleanField()
 
 
-def found_by(found: QuerySet, field: str = "pk") -> Q:
+def found_by(found, field: str = "pk") -> Q:
     """Whether it was found by this query, which is asked once, and by itself.
 
     PostgreSQL would join all pages with what a list shows of them, and then look.
