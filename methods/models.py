@@ -19,7 +19,7 @@ from wagtail.search import index
 from network.core.api import links_field
 from network.core.blocks import DownloadsBlock, SourcesBlock
 from network.core.fields import number, prose, stream
-from network.core.localized import counterparts, versions_of
+from network.core.localized import counterparts, versions_of, with_versions
 from network.core.models import (
     EditorialPage,
     IndexPage,
@@ -44,10 +44,12 @@ def latest_naming(page: EditorialPage, model: str, way: str):
     They are found by name: cities know methods, not the reverse.
     """
     pages = apps.get_model("cities", model).objects.order_by()
-    naming = pages.filter(**{f"{way}__in": versions_of([page]).values("pk")})
+    versions = versions_of(type(page), page.translation_key)
+    naming = pages.filter(**{f"{way}__in": versions})
     latest = pages.filter(pk__in=naming.values("pk")).open_in(page.locale)
     latest = latest.latest_first().values("pk")[:LATEST_CASES]
-    return pages.listed(page.locale).filter(found_by(latest)).latest_first()
+    shown = pages.listed(page.locale).filter(found_by(latest)).latest_first()
+    return with_versions(shown)
 
 
 class PrincipleQuerySet(EditorialQuerySet):

@@ -5,7 +5,7 @@ links are kept as their author made them, and read through what all language
 versions of a thing have in common, its translation key.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -17,6 +17,7 @@ from .querysets import found_by
 
 def counterparts(things: Iterable[TranslatableMixin], among: QuerySet) -> QuerySet:
     """Of `among` (things in one language), those that `things` are in any language."""
+    among = with_versions(among)
     if isinstance(things, QuerySet):
         keys = things.order_by().values("translation_key")
         return among.filter(found_by(keys, "translation_key"))
@@ -24,16 +25,22 @@ def counterparts(things: Iterable[TranslatableMixin], among: QuerySet) -> QueryS
     return among.filter(translation_key__in=[thing.translation_key for thing in things])
 
 
-def versions_of(things: Sequence[TranslatableMixin]) -> QuerySet:
-    """The same things in all languages.
+def versions_of(kind: type[TranslatableMixin], key) -> QuerySet:
+    """The primary keys of a thing in all languages.
 
-    Pages are plain ones: PostgreSQL knows how few a key names among all pages, and not
-    among those of one kind.
+    PostgreSQL knows how few of all pages share a key, and not how few of one kind.
     """
-    kind = type(things[0])
     everything = (Page if issubclass(kind, Page) else kind).objects.order_by()
-    keys = [thing.translation_key for thing in things]
-    return everything.filter(translation_key__in=keys)
+    return everything.filter(translation_key=key).values("pk")
+
+
+def with_versions(things: QuerySet) -> QuerySet:
+    """Each with the primary keys that it has in all languages.
+
+    To count what names it, PostgreSQL must be told these: it knows which are frequent.
+    """
+    versions = versions_of(things.model, OuterRef("translation_key"))
+    return things.annotate(version_keys=ArraySubquery(versions))
 
 
 def place_of(row: Orderable) -> tuple[int, int]:
@@ -47,7 +54,7 @@ def linked(links, name: str, among: QuerySet) -> list[tuple]:
     Pairs of the thing and its row, in the order of the rows. A thing that is not
     in `among` (a draft, say) is left out.
     """
-    rows = links.all()
+    rows, among = links.all(), with_versions(among)
     if not isinstance(rows, QuerySet):
         return linked_in_memory(rows, name, among)
     key = f"{name}__translation_key"

@@ -9,7 +9,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, Func, IntegerField, OuterRef, Q, Value, When
 from django.utils.functional import Promise
 
-from .localized import versions_of
 from .models import EditorialPage
 from .querysets import found_by
 
@@ -24,6 +23,7 @@ class Tie(NamedTuple):
     label: str | Promise
     # How another page is linked to such a thing.
     path: str
+    # As `with_versions` finds them.
     things: Sequence
     weight: int = 1
     # What is said of pages that are not below the same city.
@@ -33,8 +33,8 @@ class Tie(NamedTuple):
 
     @property
     def shared(self) -> Q:
-        versions = versions_of(self.things).values("pk")
-        return Q(**{f"{self.path}__in": versions}) & self.public
+        keys = [key for thing in self.things for key in thing.version_keys]
+        return Q(**{f"{self.path}__in": keys}) & self.public
 
 
 class Reason(NamedTuple):
