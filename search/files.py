@@ -5,8 +5,10 @@ neither misses what the other does, who reads a file holds it alone, and who wri
 it holds it with others, each until what they did is saved.
 """
 
+from collections import defaultdict
+
 from django.db import connection
-from django.db.models import prefetch_related_objects
+from django.db.models import Case, When, prefetch_related_objects
 from django.db.models.functions import Left
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
@@ -52,11 +54,31 @@ def documents_in(page: Page) -> list[int]:
     return sorted(int(key) for kind, key in kept if kind is Document)
 
 
-def texts_of(keys: list[int]) -> dict[int, str]:
-    """What these say to everybody, each as much as there is room for."""
-    if not keys:
+def texts_of(files: dict[int, list[int]]) -> dict[int, dict[int, str]]:
+    """What the files of each page say to everybody, as much as there is room for."""
+    said = beginnings_of(files)
+    return {
+        page: {key: said[key][: room_for(keys)] for key in keys if key in said}
+        for page, keys in files.items()
+    }
+
+
+def room_for(keys: list[int]) -> int:
+    """How much of each of these files, which one page offers."""
+    return MOST_TEXT // len(keys)
+
+
+def beginnings_of(files: dict[int, list[int]]) -> dict[int, str]:
+    """What each says, as much as any page has room for: one query for all pages."""
+    crowded_first = sorted(filter(None, files.values()), key=len, reverse=True)
+    room = {key: room_for(keys) for keys in crowded_first for key in keys}
+    if not room:
         return {}
+    same = defaultdict(list)
+    for key, length in room.items():
+        same[length].append(key)
+    most = Case(*(When(document__in=same[length], then=length) for length in same))
     said = FileText.objects.current().open_to_all().exclude(text="")
-    share = Left("text", MOST_TEXT // len(keys))
-    rows = said.filter(document__in=keys).order_by("document")
-    return dict(rows.values_list("document", share))
+    return dict(
+        said.filter(document__in=room).values_list("document", Left("text", most))
+    )

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from network.core.models import Topic
 
 from .facets import keys_in, words_of
-from .files import files_of
+from .files import files_of, texts_of
 from .public import public_pages
 
 NAME = ("translation_key", "locale__language_code")
@@ -23,12 +23,15 @@ class Links:
     # What has a page or a topic is called so, by key and language; from A to Z.
     names: dict[tuple[UUID, str], str]
     files: dict[int, list[int]]
+    # What these say, each by the number of its document.
+    texts: dict[int, dict[int, str]]
 
     @classmethod
     def of(cls, pages: list[Page]) -> "Links":
         facets = words_of(pages)
         keys = keys_in(word for words in facets.values() for word in words)
-        return cls(facets, names_of(keys), files_of(pages))
+        files = files_of(pages)
+        return cls(facets, names_of(keys), files, texts_of(files))
 
     def names_around(self, page: Page, language: str) -> list[str]:
         """What it is linked to, in one language if there is a name in that.

@@ -16,7 +16,6 @@ from cities.models import CityPage
 from network.core.models import IndexPage
 
 from .facets import kind_of, sets_of, years_of
-from .files import texts_of
 from .links import Links
 from .models import Entry
 from .models.entries import Kind
@@ -95,8 +94,7 @@ def entry_of(
     """
     language = page.locale.language_code
     first_year, last_year = years_of(page)
-    files = links.files[page.pk]
-    told = texts_of(files)
+    told = links.texts[page.pk]
     said = said_by(
         page,
         names=names_of(page, other_titles),
@@ -115,7 +113,7 @@ def entry_of(
             first_year=first_year,
             last_year=last_year,
             published_at=page.first_published_at or NOBODY_KNOWS,
-            files=files,
+            files=links.files[page.pk],
             files_told=list(told),
         ),
         said,

@@ -17,6 +17,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from home.models import StandardPage
 from network.media.models import Document
+from search import files as search_files
 from search import reading
 from search.files import files_of, hold, texts_of
 from search.indexing import catch_up, note
@@ -660,8 +661,8 @@ def costs_of(count):
         read(one)
     page = page_with(*documents, title=f"With {count}")
     with CaptureQueriesContext(connection) as queries:
-        told = texts_of(files_of([page])[page.pk])
-    assert [*told.values()] == [f"Wax {n}" for n in range(count)]
+        told = texts_of(files_of([page]))
+    assert [*told[page.pk].values()] == [f"Wax {n}" for n in range(count)]
     return len(queries)
 
 
@@ -669,6 +670,22 @@ def test_the_texts_of_three_files_cost_no_more_than_that_of_one():
     one, three = costs_of(1), costs_of(3)
 
     assert one == three <= 3
+
+
+def test_each_page_tells_of_a_file_as_much_as_it_has_room_for(monkeypatch):
+    monkeypatch.setattr(search_files, "MOST_TEXT", 12)
+    wax, bee = (document(word.encode() * 9, name="a.txt") for word in ("wax", "bee"))
+    for one in (wax, bee):
+        read(one)
+
+    told = texts_of({1: [wax.pk], 2: [wax.pk, bee.pk], 3: [], 4: [bee.pk] * 3})
+
+    assert told == {
+        1: {wax.pk: "waxwaxwaxwax"},
+        2: {wax.pk: "waxwax", bee.pk: "beebee"},
+        3: {},
+        4: {bee.pk: "beeb"},
+    }
 
 
 def test_who_writes_of_a_file_does_not_wait_for_others_who_do():

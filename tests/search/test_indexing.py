@@ -29,7 +29,7 @@ from search.indexing import (
     note,
     write_next,
 )
-from search.models import Change, Entry, FacetSet
+from search.models import Change, Entry, FacetSet, FileText
 from search.models.entries import Kind
 from search.rebuilding import SAID, all_keys, rebuild
 from search.signals import hide
@@ -495,6 +495,27 @@ def everything():
     publish(StandardPageFactory(title="About"))
     translate(case, locale("en"), {"Quetzal": "Hoopoe"})
     TermFactory()
+
+
+def cost_of(*keys):
+    with CaptureQueriesContext(connection) as queries:
+        assert len(list(entries_for(keys))) == len(keys)
+    return len(queries)
+
+
+def test_three_resources_are_read_by_as_many_queries_as_one(home):
+    topic, city = TopicFactory(), CityPageFactory()
+    keys = []
+    for number in range(3):
+        file = DocumentFactory()
+        said = {"file_hash": file.file_hash, "state": FileText.State.READ}
+        FileText.objects.create(document=file, text="Wax", **said)
+        page = ResourcePageFactory(slug=f"wax-{number}", file=file, web_address="")
+        page = publish(page, topics=[topic], city_links=[ResourceCity(city=city)])
+        keys.append(page.translation_key)
+    list(entries_for(keys))
+
+    assert cost_of(*keys) == cost_of(keys[0]) <= 11
 
 
 def test_a_failure_does_not_stop_the_command(spoilt, caplog):
