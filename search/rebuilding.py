@@ -74,7 +74,7 @@ def differences() -> Iterator[str]:
 def differences_of(keys: list[UUID]) -> Iterator[str]:
     kept = {entry_id(entry): entry for entry in Entry.objects.filter(key__in=keys)}
     try:
-        wanted = as_kept(list(entries_for(keys)))
+        wanted = as_kept(entries_for(keys))
     except Exception:
         if len(keys) > 1:
             yield from (told for key in keys for told in differences_of([key]))

@@ -27,8 +27,9 @@ from wagtail.signals import (
 from network.core.models import Topic
 from network.media.models import Document
 
-from .facets import BY_NAME, NAMING, OF_PAGES, column_of
+from .facets import BY_NAME, NAMING, OF_PAGES, column_of, keys_in
 from .indexing import note
+from .links import wait_for_names
 from .models import Entry, FacetSet, FileText
 from .public import public_pages
 from .reading import read_later
@@ -82,8 +83,23 @@ def words_for(keys: Iterable[UUID]) -> list[str]:
 
 
 def note_with(words: list[str]) -> None:
-    """All that stands at one of these places of facets."""
-    note(set(entries_at(words).values_list("key", flat=True)))
+    """All that stands at one of these places of facets, or is just being put there."""
+    keys = set(entries_at(words).values_list("key", flat=True))
+    note(keys)
+    if words:
+        # What is named is noted for its own sake.
+        late = partial(note_late, words, keys | keys_in(words))
+        transaction.on_commit(late, robust=True)
+
+
+def note_late(words: list[str], noted: set[UUID]) -> None:
+    """What was put there by those who could not know of the change yet."""
+    wait_for_names()
+    with transaction.atomic():
+        late = entries_at(words).exclude(key__in=noted)
+        keys = set(late.values_list("key", flat=True))
+        hide(late)
+        note(keys)
 
 
 def entries_at(words: list[str]) -> QuerySet[Entry]:

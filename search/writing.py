@@ -26,7 +26,7 @@ WRITTEN = [field.name for field in Entry._meta.concrete_fields if field.name != 
 
 
 class Meanwhile(Exception):
-    """What was to be replaced was hidden after its page was read."""
+    """Something was hidden, or is called otherwise, since it was read."""
 
 
 def write(
@@ -57,8 +57,10 @@ def is_late(error: Exception) -> bool:
 def put(keys: list[UUID], patience: str, *, again: bool) -> None:
     wait_for(keys, patience)
     before = known_of(keys)
-    entries = list(entries_for(keys))
+    links, entries = read(keys)
     keep(before, entries, again=again, may_wait=len(keys) == 1)
+    if not links.still_hold():
+        raise Meanwhile
 
 
 def wait_for(keys: Iterable[UUID], patience: str) -> None:
@@ -78,19 +80,29 @@ def wait_for(keys: Iterable[UUID], patience: str) -> None:
 # --- What is to be there -----------------------------------------------------
 
 
-def entries_for(keys: list[UUID]) -> Iterator[Entry]:
+def entries_for(keys: list[UUID]) -> list[Entry]:
     """What is to be in the index of these things; nothing of what is not public."""
+    return read(keys)[1]
+
+
+def read(keys: list[UUID]) -> tuple[Links, list[Entry]]:
+    """The same, and what it says of other things."""
+    versions = public_versions(keys)
+    links = Links.of([page for same in versions.values() for page in same])
+    of_pages = (entries_of_versions(same, links) for same in versions.values())
+    of_terms = map(entries_of_term, terms_of(set(keys) - versions.keys()))
+    return links, [entry for same in (*of_pages, *of_terms) for entry in same]
+
+
+def public_versions(keys: list[UUID]) -> dict[UUID, list]:
+    """The pages of these things that say something, in all their languages."""
     pages = public_pages().filter(translation_key__in=keys).specific()
     pages = pages.select_related("locale", for_specific_subqueries=True)
     versions = defaultdict(list)
     for page in pages:
         if not is_bare_list(page):
             versions[page.translation_key].append(page)
-    links = Links.of([page for same in versions.values() for page in same])
-    for same in versions.values():
-        yield from entries_of_versions(same, links)
-    for term in terms_of(set(keys) - versions.keys()):
-        yield from entries_of_term(term)
+    return versions
 
 
 def entries_of_versions(versions: list, links: Links) -> Iterator[Entry]:

@@ -21,7 +21,7 @@ from network.core.models import Topic
 from network.moderation.retraction import restore, retract
 from network.translation.verbs import translate
 from resources.models import ResourceCity
-from search import indexing, rebuilding
+from search import indexing, rebuilding, writing
 from search.facets import COLUMNS
 from search.indexing import (
     PATIENCE,
@@ -499,7 +499,7 @@ def everything():
 
 def cost_of(*keys):
     with CaptureQueriesContext(connection) as queries:
-        assert len(list(entries_for(keys))) == len(keys)
+        assert len(entries_for(keys)) == len(keys)
     return len(queries)
 
 
@@ -513,7 +513,7 @@ def test_three_resources_are_read_by_as_many_queries_as_one(home):
         page = ResourcePageFactory(slug=f"wax-{number}", file=file, web_address="")
         page = publish(page, topics=[topic], city_links=[ResourceCity(city=city)])
         keys.append(page.translation_key)
-    list(entries_for(keys))
+    entries_for(keys)
 
     assert cost_of(*keys) == cost_of(keys[0]) <= 11
 
@@ -653,12 +653,63 @@ def test_what_was_hidden_since_its_page_was_read_stays_hidden(case):
     before = known_of([key])
     Page.objects.filter(pk=case.pk).update(title="Toucan")
 
-    read = list(entries_for([key]))
+    read = entries_for([key])
     topic.unpublish()
 
     with pytest.raises(Meanwhile):
         keep(before, read)
     assert found("libraries") == []
+
+
+@pytest.fixture
+def named():
+    """A topic, and a case about it of which nobody has written that yet."""
+    topic = TopicFactory(name="Libraries")
+    case = published(CasePageFactory, title="Quetzal")
+    case.topics = [topic]
+    case.save()
+    return topic, [case.translation_key]
+
+
+def test_what_was_named_by_what_is_written_is_told_no_more_if_it_went_offline(
+    named, monkeypatch
+):
+    topic, keys = named
+
+    def after_all_was_read(*arguments, **options):
+        topic.unpublish()
+        keep(*arguments, **options)
+
+    monkeypatch.setattr(writing, "keep", after_all_was_read)
+
+    assert [write(keys), found("libraries")] == [keys, []]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_about_to_go_offline_is_told_no_more_once_it_is(home, named):
+    topic, keys = named
+
+    with transaction.atomic():
+        topic.unpublish()
+        # Nobody else knows of it yet.
+        in_another_thread(lambda: write(keys)).join(timeout=20)
+        before = found("libraries")
+
+    assert [before, found("libraries"), agrees()] == [["Quetzal"], [], True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_goes_offline_is_told_no_more_by_what_is_about_to_be_written(home, named):
+    topic, keys = named
+
+    with transaction.atomic():
+        write(keys)
+        other = in_another_thread(topic.unpublish)
+        other.join(timeout=1)
+        waiting = other.is_alive()
+    other.join(timeout=20)
+
+    assert [waiting, found("libraries"), agrees()] == [True, [], True]
 
 
 @pytest.mark.django_db(transaction=True)
