@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from psycopg.errors import LockNotAvailable
 
 from .facets import sets_of
@@ -26,7 +26,7 @@ WRITTEN = [field.name for field in Entry._meta.concrete_fields if field.name != 
 
 
 class Meanwhile(Exception):
-    """Something was hidden, or is called otherwise, since it was read."""
+    """Since it was read, something was hidden or deleted, or is called otherwise."""
 
 
 def write(
@@ -168,9 +168,14 @@ def keep(
 
 
 def save(entries: list[Entry]) -> None:
+    """Now or never: in the end, what is of no page any more would stop a whole job."""
     Entry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN
     )
+    try:
+        connection.check_constraints()
+    except IntegrityError as gone:
+        raise Meanwhile from gone
 
 
 def keep_sets(entries: list[Entry]) -> None:

@@ -713,6 +713,26 @@ def test_what_goes_offline_is_told_no_more_by_what_is_about_to_be_written(home, 
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("indexed", [True, False])
+def test_what_is_deleted_while_it_is_written_stops_no_worker(home, indexed):
+    case = published(CasePageFactory, title="Quetzal")
+    if not indexed:
+        Entry.objects.filter(page=case).delete()
+    Page.objects.filter(pk=case.pk).update(title="Toucan")
+    Change.objects.create(key=case.translation_key)
+    Change.objects.create(key=home.translation_key, tries=1)
+
+    with transaction.atomic():
+        case.delete()
+        worker = in_another_thread(catch_up.call)
+        worker.join(timeout=1)
+    worker.join(timeout=20)
+
+    assert not Change.objects.filter(key=home.translation_key).exists()
+    assert agrees()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_who_writes_of_many_keeps_nobody_who_hides_one_from_going_on(home):
     """Each would wait for the other, and one of them be refused."""
     cases = [published(CasePageFactory, title=f"Quetzal {n}") for n in range(3)]
