@@ -25,6 +25,7 @@ from wagtail.signals import (
 )
 
 from network.core.models import Topic
+from network.core.querysets import found_by
 from network.media.models import Document
 
 from .facets import BY_NAME, NAMING, OF_PAGES, column_of, keys_in
@@ -39,17 +40,27 @@ from .texts import key_of_term
 NO_DIGEST = Cast(RandomUUID(), CharField())
 
 
+@transaction.atomic()
 def hide(entries: QuerySet[Entry]) -> None:
     """Leave of entries what their pages say first, until they are written again."""
-    entries.update(vector=F("head"), file_text="", files_told=[], digest=NO_DIGEST)
+    held = found_by(in_order(entries))
+    Entry.objects.filter(held).update(
+        vector=F("head"), file_text="", files_told=[], digest=NO_DIGEST
+    )
 
 
+def in_order(entries: QuerySet[Entry]) -> QuerySet:
+    """These, held one after another as by those who write them, and kept by us."""
+    return entries.order_by("pk").select_for_update().values("pk")
+
+
+@transaction.atomic()
 def hide_titles(instance: PageViewRestriction, **kwargs) -> None:
     """What is private now is found by its title in no other language any more."""
     below = Page.objects.filter(path__startswith=instance.page.path)
     keys = below.values("translation_key")
     others = Entry.objects.filter(key__in=keys).exclude(page__in=below)
-    others.update(
+    Entry.objects.filter(found_by(in_order(others))).update(
         vector=but_titles("vector"), head=but_titles("head"), digest=NO_DIGEST
     )
 

@@ -1,5 +1,6 @@
 """The index follows the site, whatever happens to either."""
 
+import ast
 import datetime as dt
 from io import StringIO
 from threading import Event, Thread
@@ -730,6 +731,36 @@ def test_what_is_deleted_while_it_is_written_stops_no_worker(home, indexed):
 
     assert not Change.objects.filter(key=home.translation_key).exists()
     assert agrees()
+
+
+def place_of(entry):
+    """Where an entry stands in the file of its table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ctid FROM search_entry WHERE id = %s", [entry.pk])
+        [(place,)] = cursor.fetchall()
+    return ast.literal_eval(place)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_hidden_is_held_in_the_order_in_which_others_hold_it(home):
+    """Each would wait for the other, and one of them be refused."""
+    case = published(CasePageFactory, title="Quetzal")
+    translate(case, locale("en"), {"Quetzal": "Hoopoe"})
+    index_all()
+    entries = Entry.objects.filter(key=case.translation_key)
+    first, last = entries.order_by("pk")
+    while place_of(first) < place_of(last):
+        first.published_at += dt.timedelta(days=1)
+        first.save()
+
+    with transaction.atomic():
+        entries.select_for_update().get(pk=first.pk)
+        other = in_another_thread(lambda: hide(entries.all()))
+        other.join(timeout=1)
+        assert entries.select_for_update(nowait=True).get(pk=last.pk) == last
+    other.join(timeout=20)
+
+    assert not entries.filter(digest__in=[first.digest, last.digest]).exists()
 
 
 @pytest.mark.django_db(transaction=True)
