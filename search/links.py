@@ -77,7 +77,11 @@ def hold_names() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", LOCK)
 
 
-def wait_for_names() -> None:
+def wait_for_names(patience: str) -> None:
     """Until all is saved by those who asked for names before now."""
+    alone = """
+        SELECT set_config('lock_timeout', %s, true);
+        SELECT pg_advisory_xact_lock(%s, %s)
+    """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", LOCK)
+        cursor.execute(alone, [patience, *LOCK])

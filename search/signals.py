@@ -12,10 +12,11 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib.postgres.functions import RandomUUID
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.db.models.signals import post_delete, post_save
+from django_tasks import task
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import (
     page_published,
@@ -29,12 +30,13 @@ from network.core.querysets import found_by
 from network.media.models import Document
 
 from .facets import BY_NAME, NAMING, OF_PAGES, column_of, keys_in
-from .indexing import note
+from .indexing import PUBLISHING_WAITS, note
 from .links import wait_for_names
 from .models import Entry, FacetSet, FileText
 from .public import public_pages
 from .reading import read_later
 from .texts import key_of_term
+from .writing import ENDLESS, is_late
 
 # Whoever is writing an entry sees by this that it was changed meanwhile.
 NO_DIGEST = Cast(RandomUUID(), CharField())
@@ -103,14 +105,28 @@ def note_with(words: list[str]) -> None:
         transaction.on_commit(late, robust=True)
 
 
-def note_late(words: list[str], noted: set[UUID]) -> None:
+def note_late(
+    words: list[str], noted: set[UUID], patience: str = PUBLISHING_WAITS
+) -> None:
     """What was put there by those who could not know of the change yet."""
-    wait_for_names()
+    try:
+        wait_for_names(patience)
+    except OperationalError as error:
+        if not is_late(error):
+            raise
+        look_again.enqueue(words, [str(key) for key in noted])
+        return
     with transaction.atomic():
         late = entries_at(words).exclude(key__in=noted)
         keys = set(late.values_list("key", flat=True))
         hide(late)
         note(keys)
+
+
+@task()
+def look_again(words: list[str], noted: list[str]) -> None:
+    """The same in a job, which waits however long somebody writes."""
+    note_late(words, {UUID(key) for key in noted}, ENDLESS)
 
 
 def entries_at(words: list[str]) -> QuerySet[Entry]:

@@ -33,7 +33,7 @@ from search.indexing import (
 from search.models import Change, Entry, FacetSet, FileText
 from search.models.entries import Kind
 from search.rebuilding import SAID, all_keys, rebuild
-from search.signals import hide
+from search.signals import hide, look_again
 from search.texts import key_of_term, term_with
 from search.writing import Meanwhile, entries_for, keep, known_of, terms_of, write
 from tests.factories import (
@@ -579,6 +579,15 @@ def test_the_check_believes_no_digest(case, changed):
     assert list(differences()) == [f"Out of date: Quetzal (fr, page {case.pk})"]
 
 
+def test_what_the_numbers_of_facets_stand_for_is_checked_and_written_again(case):
+    FacetSet.objects.all().delete()
+
+    missed = list(differences())
+    index_all()
+
+    assert [bool(missed), agrees()] == [True, True]
+
+
 def test_the_check_names_what_cannot_be_read_and_goes_on(spoilt, caplog):
     case = published(CasePageFactory, title="Quetzal")
     gone = published(MethodPageFactory, title="Toucan")
@@ -711,6 +720,28 @@ def test_what_goes_offline_is_told_no_more_by_what_is_about_to_be_written(home, 
     other.join(timeout=20)
 
     assert [waiting, found("libraries"), agrees()] == [True, [], True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_takes_something_offline_waits_for_nobody_who_writes_its_name(
+    home, named, monkeypatch
+):
+    topic, keys = named
+    jobs = []
+    monkeypatch.setattr(
+        type(look_again), "enqueue", lambda task, *args: jobs.append((task, args))
+    )
+    done = Event()
+
+    with transaction.atomic():
+        write(keys)
+        other = in_another_thread(lambda: (topic.unpublish(), done.set()))
+        was_done = done.wait(timeout=20)
+    other.join(timeout=20)
+    [arguments] = [args for task, args in jobs if task == look_again]
+    look_again.call(*arguments)
+
+    assert [was_done, found("libraries"), agrees()] == [True, [], True]
 
 
 @pytest.mark.django_db(transaction=True)
