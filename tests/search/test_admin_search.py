@@ -3,7 +3,10 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from modelsearch.backends import get_search_backend
 from modelsearch.query import And, Boost, Not, Or, Phrase, PlainText
 from modelsearch.utils import parse_query_string
 from wagtail.models import Page
@@ -18,6 +21,7 @@ from tests.factories import (
     CityIndexPageFactory,
     PictureFactory,
     TermFactory,
+    TopicFactory,
     UserFactory,
     locale,
 )
@@ -161,6 +165,20 @@ def test_the_named_fields_are_searched_as_they_are():
     CasePageFactory(title="Le métro")
 
     assert found("métro", fields=["title"]) == ["Le métro"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_a_page_names_is_read_once_to_index_it(count):
+    case = CasePageFactory()
+    case.topics = [TopicFactory(name=f"Topic {number}") for number in range(count)]
+    case.save()
+    page = type(case).objects.get(pk=case.pk)
+
+    with CaptureQueriesContext(connection) as queries:
+        get_search_backend().add(page)
+
+    asked = [one["sql"] for one in queries if 'FROM "core_topic"' in one["sql"]]
+    assert len(asked) == 1
 
 
 def test_all_is_found_as_before_once_it_was_indexed_anew():
