@@ -39,13 +39,13 @@ DEMO = [
 ]
 
 
-# Files that take a minute or more, in the order in which they are begun: before all
-# others, or one process would work on the last of them while the rest wait.
+# Files that take half a minute or more, in the order in which they are begun: before
+# all others, or one process would work on the last of them while the rest wait.
 LONG = [
-    *("test_routes.py", "test_demo_site.py", "test_demo.py", "test_crawl.py"),
-    *("test_subtree_copied.py", "test_subtree.py", "test_crawl_forms.py"),
-    *("test_following.py", "test_accessibility.py", "test_demo_reset.py"),
-    *("test_retraction.py", "test_moderation.py", "test_reading.py", "test_costs.py"),
+    *("test_routes.py", "test_demo_site.py", "test_crawl.py", "test_subtree_copied.py"),
+    *("test_crawl_forms.py", "test_reading.py", "test_accessibility.py"),
+    *("test_searching.py", "test_following.py", "test_subtree.py"),
+    *("test_moderation.py", "test_opening.py", "test_costs.py"),
 ]
 
 

@@ -19,6 +19,14 @@ SMALL_PHONE = {"width": 320, "height": 640}
 MOST_REQUESTS = 10
 
 
+@pytest.fixture(scope="module")
+def phone(browser):
+    """A small phone that goes from page to page, and keeps what it has loaded."""
+    phone = browser.new_page(viewport=SMALL_PHONE, locale="fr-FR")
+    yield phone
+    phone.close()
+
+
 def find_a_case(page: Page, site: str) -> None:
     """From the home page to a case of Mulhouse, by links alone."""
     page.goto(site)
@@ -57,33 +65,30 @@ def test_what_is_not_translated_says_so_and_carries_its_language(page, site):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_scrolls_sideways_on_a_small_phone(page, addresses, kind):
-    page.set_viewport_size(SMALL_PHONE)
+def test_nothing_scrolls_sideways_on_a_small_phone(phone, addresses, kind):
+    phone.goto(addresses[kind]["fr"])
 
-    page.goto(addresses[kind]["fr"])
-
-    assert too_wide(page) == 0
-    page.add_style_tag(content=TEXT_SPACING)
-    assert too_wide(page) == 0
+    assert too_wide(phone) == 0
+    phone.add_style_tag(content=TEXT_SPACING)
+    assert too_wide(phone) == 0
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_word_is_too_long_for_a_small_phone(page, addresses, kind):
-    page.set_viewport_size(SMALL_PHONE)
-    page.goto(addresses[kind]["fr"])
+def test_no_word_is_too_long_for_a_small_phone(phone, addresses, kind):
+    phone.goto(addresses[kind]["fr"])
 
-    page.evaluate(
+    phone.evaluate(
         """document.querySelectorAll("main :is(h1, h2, h3, p, dd, a:not(.button))")
         .forEach(one => one.append("Hyperbureaucratisation".repeat(5)))"""
     )
 
-    assert too_wide(page) == 0
+    assert too_wide(phone) == 0
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_markup_of_a_page_is_what_the_standard_asks_for(page, addresses, kind):
+def test_the_markup_of_a_page_is_what_the_standard_asks_for(phone, addresses, kind):
     found = {
-        language: faults_of(page.request.get(address).text())
+        language: faults_of(phone.request.get(address).text())
         for language, address in addresses[kind].items()
     }
 
