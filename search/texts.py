@@ -95,12 +95,14 @@ def entry_of(
     language = page.locale.language_code
     first_year, last_year = years_of(page)
     told = links.texts[page.pk]
-    said = said_by(
-        page,
-        names=names_of(page, other_titles),
-        around=[*links.names_around(page, language), *kind_names(page, language)],
-        in_files=told.values(),
-    )
+    # What is chosen from a list is written as readers see it, whoever publishes.
+    with override(language):
+        said = said_by(
+            page,
+            names=names_of(page, other_titles),
+            around=[*links.names_around(page, language), *kind_names(page)],
+            in_files=told.values(),
+        )
     return finished(
         Entry(
             page_id=page.pk,
@@ -135,9 +137,8 @@ def names_of(page: Page, other_titles: Iterable[str]) -> Iterator[str]:
         yield from other_titles
 
 
-def kind_names(page: Page, language: str) -> list[str]:
-    with override(language):
-        return [str(type(page)._meta.verbose_name)]
+def kind_names(page: Page) -> list[str]:
+    return [str(type(page)._meta.verbose_name)]
 
 
 def finished(entry: Entry, said: Said) -> Entry:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
@@ -86,6 +87,18 @@ def test_what_is_published_again_is_found_as_it_is_now(case):
     index()
 
     assert [told("quetzal"), told("toucan")] == [[[]] * 2, [["Toucan"]] * 2]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_is_chosen_is_found_in_the_words_of_the_page_whoever_publishes(language):
+    about = {"title": "Sur place", "text": "", "url": "", "reconstructed": False}
+    period = {"kind": "working", "start": "2017", "end": ""}
+
+    with override(language):
+        city = published(CityPageFactory, sessions=[("session", about | period)])
+        index()
+
+    assert "Session de travail" in Entry.objects.get(page=city).text
 
 
 def test_a_draft_changes_nothing(case):
