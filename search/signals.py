@@ -116,11 +116,11 @@ def note_late(
             raise
         look_again.enqueue(words, [str(key) for key in noted])
         return
-    with transaction.atomic():
-        late = entries_at(words).exclude(key__in=noted)
-        keys = set(late.values_list("key", flat=True))
-        hide(late)
-        note(keys)
+    late = entries_at(words).exclude(key__in=noted)
+    if keys := set(late.values_list("key", flat=True)):
+        with transaction.atomic():
+            hide(late)
+            note(keys)
 
 
 @task()
