@@ -36,8 +36,10 @@ from .models import Entry, FacetSet, FileText
 from .public import public_pages
 from .reading import read_later
 from .texts import key_of_term
-from .writing import ENDLESS, is_late
+from .writing import is_late
 
+# While a job waits for those who write names, nobody else begins to.
+A_JOB_WAITS = "5s"
 # Whoever is writing an entry sees by this that it was changed meanwhile.
 NO_DIGEST = Cast(RandomUUID(), CharField())
 
@@ -125,8 +127,8 @@ def note_late(
 
 @task()
 def look_again(words: list[str], noted: list[str]) -> None:
-    """The same in a job, which waits however long somebody writes."""
-    note_late(words, {UUID(key) for key in noted}, ENDLESS)
+    """The same in a job, and in another one if somebody writes even longer."""
+    note_late(words, {UUID(key) for key in noted}, A_JOB_WAITS)
 
 
 def entries_at(words: list[str]) -> QuerySet[Entry]:
