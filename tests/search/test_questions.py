@@ -20,8 +20,6 @@ from .indexed import index, index_all, published
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
-
 
 @pytest.fixture(autouse=True)
 def front_door(home, english):
@@ -62,7 +60,7 @@ def test_a_question_is_counted_for_each_language_however_it_is_typed(client, cas
         ("fr", "l'unicorne", 2, 0),
         ("fr", "quetzal", 3, 1),
     ]
-    assert {row.day for row in Question.objects.all()} == {TODAY}
+    assert {row.day for row in Question.objects.all()} == {timezone.localdate()}
 
 
 @pytest.mark.parametrize(
@@ -182,7 +180,7 @@ def test_a_reader_finds_what_there_is_though_nothing_can_be_counted(client, capl
 
 
 def asked(words, days_ago=0, times=1, results=0, language="fr"):
-    day = TODAY - dt.timedelta(days=days_ago)
+    day = timezone.localdate() - dt.timedelta(days=days_ago)
     return Question.objects.create(
         day=day, words=words, times=times, results=results, language=language
     )
@@ -261,7 +259,7 @@ def test_the_report_says_on_which_day_something_was_asked(as_team):
 
 
 def days_ago(days):
-    return str(TODAY - dt.timedelta(days=days))
+    return str(timezone.localdate() - dt.timedelta(days=days))
 
 
 @pytest.mark.parametrize(
